@@ -1,0 +1,32 @@
+"""Tests: as strict as production (second factor on, no demo), but quick and in memory where that changes no promise."""
+
+import os
+
+from cms.settings import env
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("DATABASE_URL", "sqlite:///var/test.sqlite3")
+os.environ.setdefault("BASE_URL", "http://testserver")
+os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ["DEMO"] = "0"
+os.environ["MFA_REQUIRED"] = "1"
+os.environ["EMAIL_URL"] = "memory://"
+
+from cms.settings.production import *  # noqa: E402, F403
+
+KEY_FILE = env.VAR_DIR / "test-keys.json"
+KEY_FILE_MADE_WHEN_MISSING = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
+PRIVATE_ROOT = env.VAR_DIR / "test-private"
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
+SESSION_COOKIE_NAME = "tsunagari_session"
+CSRF_COOKIE_NAME = "tsunagari_csrf"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,0 +1,147 @@
+"""Who holds which role, for which organisation, from when to when; memberships; invitations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cms import dates
+from cms.encryption import EncryptedTextField
+from directory.enums import Tier
+from directory.models.people import Organization, User
+from directory.roles import ROLE_CHOICES
+
+
+def running(on: dt.date) -> Q:
+    """Since … until (exclusive) holds on that day (JST)."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about memberships."""
+
+    def active(self) -> MembershipQuerySet:
+        """Memberships that hold today."""
+        return self.filter(running(dates.today()))
+
+
+class Membership(models.Model):
+    """An organisation belongs to the partnership, as a core member or a partner."""
+
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    tier = models.CharField(_("tier"), max_length=10, choices=Tier.choices, default=Tier.PARTNER)
+    since = models.DateField(_("since"), default=dates.today)
+    until = models.DateField(_("until (this day no more)"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["organization__kana", "since", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_in_order"),
+            models.UniqueConstraint(fields=["organization"], condition=Q(until__isnull=True), name="membership_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} ({self.get_tier_display()})"
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    """Questions about roles."""
+
+    def active(self) -> RoleAssignmentQuerySet:
+        """Roles that hold today: inside their dates, the person is active, the organisation has not ended."""
+        today = dates.today()
+        standing = Q(organization__isnull=True) | Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=today)
+        return self.filter(running(today), standing, user__is_active=True)
+
+
+class RoleAssignment(models.Model):
+    """A person holds a role for an organisation during a time."""
+
+    user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="role_assignments")
+    role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES)
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="role_assignments",
+    )
+    since = models.DateField(_("since"), default=dates.today)
+    until = models.DateField(_("until (this day no more)"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="granted_roles"
+    )
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role of a person")
+        verbose_name_plural = _("roles of people")
+        ordering = ["user_id", "role", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_in_order"),
+            models.UniqueConstraint(fields=["user", "role"], condition=Q(until__isnull=True), name="role_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def visible_to(self, user: Any) -> InvitationQuerySet:
+        """The office sees all; an organisation's administrator those of the own organisation."""
+        roles = user.active_roles()
+        if roles & {"secretariat", "admin"}:
+            return self
+        if "orgadmin" in roles and user.organization_id:
+            return self.filter(organization_id=user.organization_id)
+        return self.none()
+
+
+class Invitation(models.Model):
+    """A person was asked in. The link is known only to the mail: here its keyed hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = EncryptedTextField(_("e-mail address"), null=True)
+    email_hash = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("organization"), null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="sent_invitations")
+    invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-invited_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """It may still be accepted."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > dates.now()

@@ -1,0 +1,177 @@
+"""Roles: a name, a human description, doors and permissions. Screens, documents and the access matrix are made from this.
+
+Roles add up. What is not named here is refused. `is_superuser` opens nothing.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Door(StrEnum):
+    """Parts of the house behind the members' gate, and the staff's workplace."""
+
+    WORKSPACE = "workspace"  # /members/
+    CASEBOOK = "casebook"  # /members/cases/
+    CONSULTATIONS = "consultations"  # /members/consultations/
+    OFFICE = "office"  # /members/office/
+    AUDIT = "audit"  # /members/audit/
+    WAGTAIL = "wagtail"  # /admin/
+
+
+class Permission(StrEnum):
+    """What somebody may do, as `room.verb`."""
+
+    CASES_READ = "casebook.read"
+    CASES_WRITE = "casebook.write"
+    CASES_OFFER = "casebook.offer"
+    CASES_RELEASE = "casebook.release"
+    PEOPLE_INVITE = "directory.invite"
+    PEOPLE_INVITE_OWN = "directory.invite_own"
+    PEOPLE_READ = "directory.people"
+    ROLES_ASSIGN = "directory.assign_roles"
+    CONSULTATIONS_READ = "directory.consultations"
+    CONSULTATIONS_SUPERVISE = "directory.supervise"
+    REGISTRATIONS_READ = "workshops.registrations"
+    REGISTRATIONS_EXPORT = "workshops.export_registrations"
+    MAIL_READ = "cms.mail"
+    AUDIT_READ = "cms.audit"
+    PAGES_EDIT = "home.edit"
+    PAGES_PUBLISH = "home.publish"
+    SYSTEM_OPERATE = "cms.operate"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role. `wagtail_groups` are the names of Wagtail's groups its holders belong to."""
+
+    name: str
+    label: str | Promise
+    description: str | Promise
+    doors: frozenset[Door]
+    permissions: frozenset[Permission]
+    wagtail_groups: tuple[str, ...] = ()
+
+
+def _role(
+    name: str,
+    label: str | Promise,
+    description: str | Promise,
+    doors: set[Door],
+    permissions: set[Permission],
+    wagtail_groups: tuple[str, ...] = (),
+) -> Role:
+    return Role(name, label, description, frozenset(doors), frozenset(permissions), wagtail_groups)
+
+
+D, P = Door, Permission
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        _role(
+            "member",
+            _("Core member"),
+            _("Works in an organisation of the core circle: shares cases, answers those of others."),
+            {D.WORKSPACE, D.CASEBOOK},
+            {P.CASES_READ, P.CASES_WRITE, P.CASES_OFFER},
+        ),
+        _role(
+            "partner",
+            _("Partner"),
+            _("Works in a partner organisation: reads and answers cases that were opened to partners, and shares own ones."),
+            {D.WORKSPACE, D.CASEBOOK},
+            {P.CASES_READ, P.CASES_WRITE, P.CASES_OFFER},
+        ),
+        _role(
+            "orgadmin",
+            _("Organisation administrator"),
+            _("Invites and removes the people of the own organisation and keeps its profile."),
+            {D.WORKSPACE},
+            {P.PEOPLE_INVITE_OWN},
+        ),
+        _role(
+            "counsellor",
+            _("Counsellor"),
+            _("Receives the consultations of the own desk, and no others."),
+            {D.WORKSPACE, D.CONSULTATIONS},
+            {P.CONSULTATIONS_READ},
+        ),
+        _role(
+            "supervisor",
+            _("Supervisor of counsellors"),
+            _("Reads and assigns all consultations of the own desk."),
+            {D.WORKSPACE, D.CONSULTATIONS},
+            {P.CONSULTATIONS_READ, P.CONSULTATIONS_SUPERVISE},
+        ),
+        _role(
+            "secretariat",
+            _("Secretariat"),
+            _("Keeps the partnership running: memberships, invitations, registrations, failed mail. Releases cases."),
+            {D.WORKSPACE, D.CASEBOOK, D.OFFICE},
+            {
+                P.PEOPLE_INVITE,
+                P.PEOPLE_READ,
+                P.ROLES_ASSIGN,
+                P.REGISTRATIONS_READ,
+                P.REGISTRATIONS_EXPORT,
+                P.MAIL_READ,
+                P.CASES_READ,
+                P.CASES_RELEASE,
+            },
+        ),
+        _role(
+            "reviewer",
+            _("Anonymity reviewer"),
+            _("Reads cases that wait for release, works through every mark, releases or returns them."),
+            {D.WORKSPACE, D.CASEBOOK},
+            {P.CASES_RELEASE},
+        ),
+        _role(
+            "editor",
+            _("Communications, editor"),
+            _("Writes public pages, news and events, and hands them in. No door to cases, consultations or registrants."),
+            {D.WAGTAIL},
+            {P.PAGES_EDIT},
+            ("Editors",),
+        ),
+        _role(
+            "publisher",
+            _("Communications, publisher"),
+            _("Publishes public pages, news, events and desks. No door to cases, consultations or registrants."),
+            {D.WAGTAIL},
+            {P.PAGES_EDIT, P.PAGES_PUBLISH},
+            ("Moderators",),
+        ),
+        _role(
+            "auditor",
+            _("Auditor"),
+            _("Reads who did what and when, without any text of cases or people."),
+            {D.AUDIT},
+            {P.AUDIT_READ},
+        ),
+        _role(
+            "admin",
+            _("System administrator"),
+            _("Operates the system and assigns roles. Reads no case, no consultation, no registration."),
+            {D.OFFICE},
+            {P.SYSTEM_OPERATE, P.ROLES_ASSIGN, P.PEOPLE_READ, P.MAIL_READ},
+        ),
+    )
+}
+
+ROLE_CHOICES = [(role.name, role.label) for role in ROLES.values()]
+# What a member organisation's own administrator may hand out; casebook rights are confirmed by the secretariat.
+ROLES_FOR_OWN_PEOPLE = ("member", "partner")
+
+
+def doors_of(roles: set[str]) -> set[Door]:
+    """All doors the named roles open together."""
+    return {door for name in roles if name in ROLES for door in ROLES[name].doors}
+
+
+def permissions_of(roles: set[str]) -> set[Permission]:
+    """All permissions of the named roles together."""
+    return {permission for name in roles if name in ROLES for permission in ROLES[name].permissions}

@@ -1,0 +1,6 @@
+"""Doors for residents."""
+
+from django.urls import URLPattern
+
+app_name = "home"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Doors for residents."""
+
+from django.urls import URLPattern
+
+app_name = "workshops"
+urlpatterns: list[URLPattern] = []
