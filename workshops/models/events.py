@@ -31,8 +31,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def public(self) -> EventQuerySet:
         """Events a resident may read about: those with a live page. The rest are closed study sessions or drafts."""
-        proses = Event.proses.rel.related_model.objects.filter(event=OuterRef("pk"), page__live=True)
-        return self.filter(Exists(proses))
+        return self.filter(pk__in=Event.objects.filter(proses__page__live=True).values("pk"))
 
     def visible_to(self, user: Any) -> EventQuerySet:
         """Public events for everybody; the secretariat's office, which keeps the registrations, sees all."""
@@ -44,7 +43,9 @@ class Event(models.Model):
 
     slug = models.SlugField(_("address"), max_length=40, unique=True, default=neutral_slug, editable=False)
     title = models.CharField(_("title"), max_length=255)
-    summary = models.TextField(_("summary"), max_length=2000, blank=True, help_text=_("One or two sentences for lists."))
+    summary = models.TextField(
+        _("summary"), max_length=2000, blank=True, help_text=_("One or two sentences for lists.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices, default=EventKind.GATHERING)
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="events")
     status = models.CharField(
@@ -75,7 +76,9 @@ class Event(models.Model):
         _("to make coming easier"),
         max_length=2000,
         blank=True,
-        help_text=_("One fact a line: steps, toilets, sign language, a quiet room. Begin a line with × for what is missing."),
+        help_text=_(
+            "One fact a line: steps, toilets, sign language, a quiet room. Begin a line with × for what is missing."
+        ),
     )
 
     registration_mode = models.CharField(
@@ -93,7 +96,7 @@ class Event(models.Model):
     )
 
     municipality_code = models.CharField(_("municipality code (6 digits)"), max_length=6, blank=True, editable=False)
-    source_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001
+    source_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     source_row = models.JSONField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
