@@ -30,11 +30,20 @@ class BasePage(Page):
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Wagtail would make a slug from the Japanese title: ours is set first."""
+        self.give_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """The same for a draft, which Wagtail saves with this lighter check."""
+        self.give_slug()
+        super().minimal_clean()
+
+    def give_slug(self) -> None:
+        """Index pages of the URL map keep theirs; a new page gets a neutral one."""
         if self.fixed_slug:
             self.slug = self.fixed_slug
         elif not self.slug:
             self.slug = neutral_slug()
-        super().full_clean(*args, **kwargs)
 
 
 class Prose(models.Model):
