@@ -20,10 +20,10 @@ class MFAAdapter(DefaultMFAAdapter):
     """allauth would store the secrets of authenticator apps in plain text."""
 
     def encrypt(self, text: str) -> str:
-        return encryption.encrypt(text, purpose="mfa")
+        return encryption.seal(text, "allauth.mfa")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return encryption.decrypt(encrypted_text, purpose="mfa")
+        return encryption.unseal(encrypted_text, "allauth.mfa")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         entity: dict[str, Any] = super().get_public_key_credential_rp_entity()

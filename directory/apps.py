@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "directory"
     verbose_name = "団体・人・窓口"
+
+    def ready(self) -> None:
+        from directory import receivers
+
+        receivers.register()

@@ -1,0 +1,140 @@
+"""Verbs about people: invite, accept, assign and end roles."""
+
+import datetime as dt
+import secrets
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms import audit, dates, outbox
+from cms.encryption import keyed_hash
+from directory.models import Invitation, Organization, RoleAssignment, User
+from directory.permissions import can
+from directory.roles import ROLES, ROLES_FOR_OWN_PEOPLE, Permission
+from directory.signals import role_ended
+
+INVITATION_DAYS = 14
+MAIL_KIND = "invitation"
+
+
+def may_invite(by: User, *, organization: Organization | None, role: str) -> bool:
+    """The secretariat invites anybody; an organisation's administrator own people to ordinary roles."""
+    if can(by, Permission.PEOPLE_INVITE):
+        return role in ROLES
+    own = organization is not None and organization.pk == by.organization_id
+    return can(by, Permission.PEOPLE_INVITE_OWN) and own and role in ROLES_FOR_OWN_PEOPLE
+
+
+@transaction.atomic
+def invite(*, by: User, email: str, name: str, organization: Organization | None, role: str) -> Invitation:
+    """Ask a person in. The link goes by mail and is valid 14 days; an earlier open invitation ends.
+
+    Raises PermissionDenied when `by` may not, ValidationError when the person already holds the role.
+    """
+    if not may_invite(by, organization=organization, role=role):
+        raise PermissionDenied
+    email = email.strip().lower()
+    if RoleAssignment.objects.active().filter(user__email=email, role=role).exists():
+        raise ValidationError(_("This person already has that role."))
+    email_hash = keyed_hash(email, purpose="invitation-email")
+    now = dates.now()
+    Invitation.objects.filter(email_hash=email_hash, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=email,
+        email_hash=email_hash,
+        name=name,
+        organization=organization,
+        role=role,
+        token_hash=keyed_hash(token, purpose="invitation-token"),
+        invited_by=by,
+        expires_at=now + dt.timedelta(days=INVITATION_DAYS),
+    )
+    outbox.post(
+        kind=MAIL_KIND,
+        to=email,
+        template="directory/mail/invitation",
+        context={
+            "path": reverse("invitation", args=[token]),
+            "organization": organization.name if organization else "",
+            "invitation": str(invitation.pk),
+            "valid_until": dates.japanese_date(invitation.expires_at.astimezone(dates.JST).date()),
+        },
+        key=f"invitation:{invitation.pk}",
+    )
+    audit.record("person.invited", by=by, target=invitation, role=role, organization=organization and organization.pk)
+    return invitation
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The open invitation behind a link, or None: wrong, used, withdrawn and expired look alike."""
+    invitation = Invitation.objects.filter(token_hash=keyed_hash(token, purpose="invitation-token")).first()
+    return invitation if invitation and invitation.is_open else None
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, name: str, password: str) -> User:
+    """The invited person makes the account (or adds the role to the one they have) and holds the role.
+
+    Raises ValidationError when somebody was quicker with the same link.
+    """
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(
+        accepted_at=dates.now(), email=None
+    )
+    if not taken:
+        raise ValidationError(_("This invitation was already used."))
+    email = invitation.email or ""
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, password, name=name, organization=invitation.organization)
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    assign_role(user=user, role=invitation.role, organization=invitation.organization, by=invitation.invited_by)
+    audit.record("person.accepted", by=user, target=invitation, role=invitation.role)
+    return user
+
+
+@transaction.atomic
+def withdraw(*, by: User, invitation: Invitation) -> None:
+    """The link dies at once."""
+    if not may_invite(by, organization=invitation.organization, role=invitation.role):
+        raise PermissionDenied
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=dates.now())
+    audit.record("person.invitation_withdrawn", by=by, target=invitation)
+
+
+@transaction.atomic
+def assign_role(*, user: User, role: str, organization: Organization | None, by: User | None) -> RoleAssignment:
+    """Hold a role from today. A role somebody already holds is returned as it is."""
+    if role not in ROLES:
+        raise ValidationError(_("There is no such role."))
+    try:
+        with transaction.atomic():
+            assignment = RoleAssignment.objects.create(user=user, role=role, organization=organization, granted_by=by)
+    except IntegrityError:
+        return RoleAssignment.objects.get(user=user, role=role, until=None)
+    user.forget_roles()
+    _grant_wagtail_groups(user)
+    audit.record("role.assigned", by=by, target=user, role=role, organization=organization and organization.pk)
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, assignment: RoleAssignment, by: User) -> None:
+    """The role holds no more, from this moment: the next request is refused."""
+    if not can(by, Permission.ROLES_ASSIGN):
+        raise PermissionDenied
+    RoleAssignment.objects.filter(pk=assignment.pk).update(until=max(assignment.since, dates.today()))
+    assignment.user.forget_roles()
+    _grant_wagtail_groups(assignment.user)
+    audit.record("role.ended", by=by, target=assignment.user, role=assignment.role)
+    role_ended.send(sender=RoleAssignment, user=assignment.user, role=assignment.role, by=by)
+
+
+def _grant_wagtail_groups(user: User) -> None:
+    """Wagtail's groups follow the roles and nothing else."""
+    names = {group for role in user.active_roles() for group in ROLES[role].wagtail_groups}
+    user.groups.set(Group.objects.filter(name__in=names))
