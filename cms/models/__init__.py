@@ -1,8 +1,26 @@
 """Nouns of the frame of the house."""
 
+from cms.models.audit import AppendOnly, AuditEvent
 from cms.models.base import BasePage, Prose
+from cms.models.mail import CLAIM_LASTS, Heartbeat, Mail
 from cms.models.media import File, Picture, PictureRendition
 from cms.models.site import SiteSettings
+from cms.models.terms import Term
 from cms.models.themes import Theme, ThemedPage
 
-__all__ = ["BasePage", "File", "Picture", "PictureRendition", "Prose", "SiteSettings", "Theme", "ThemedPage"]
+__all__ = [
+    "CLAIM_LASTS",
+    "AppendOnly",
+    "AuditEvent",
+    "BasePage",
+    "File",
+    "Heartbeat",
+    "Mail",
+    "Picture",
+    "PictureRendition",
+    "Prose",
+    "SiteSettings",
+    "Term",
+    "Theme",
+    "ThemedPage",
+]
