@@ -1,0 +1,1 @@
+"""Search over the database's own full-text index, with Japanese words (docs/developer/search.md)."""

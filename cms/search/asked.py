@@ -1,0 +1,110 @@
+"""What is asked of the index: words, put together by and/or, or ways of saying things with a value each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from modelsearch.query import And, Boost, MatchAll, Or, PlainText, SearchQuery
+from modelsearch.query import Phrase as StockPhrase
+
+from cms.text.cutting import Cut, cut
+from cms.text.folding import plain
+from cms.text.indexing import typed_query
+from cms.text.thesaurus import Phrase, Thesaurus, phrases_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Tokens side by side; `begins`: the last one need only begin so. Tokens hold letters and digits alone."""
+
+    tokens: Phrase
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of these."""
+
+    of: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one of these."""
+
+    of: tuple["Node", ...]
+
+
+Node = Row | All | Any
+
+
+class Words(SearchQuery):
+    """A question in the index's own words, for `page.search("…")` and the admin."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def __repr__(self) -> str:
+        return f"<Words {self.node!r}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One way of saying concept number `concept`: worth `value` on a page, and `in_title` beside it in its title.
+
+    Only values count towards the least that a hit must have.
+    """
+
+    concept: int
+    node: Node
+    value: float
+    in_title: float
+
+
+class Weighed(SearchQuery):
+    """Ways of saying several things. A page scores the best way of each; below `least` it is no hit."""
+
+    def __init__(self, legs: Iterable[Leg], least: float) -> None:
+        self.legs = tuple(legs)
+        self.least = least
+
+    def __repr__(self) -> str:
+        return f"<Weighed {len(self.legs)} legs, least {self.least:.2f}>"
+
+
+def any_of(phrases: Iterable[Phrase]) -> Node | None:
+    """One of these phrases."""
+    rows = tuple(Row(phrase) for phrase in dict.fromkeys(phrases) if phrase)
+    return Any(rows) if len(rows) > 1 else (rows[0] if rows else None)
+
+
+def _joined(kind: type[All] | type[Any], nodes: Iterable[Node | None]) -> Node | None:
+    kept = tuple(dict.fromkeys(node for node in nodes if node is not None))
+    return kind(kept) if len(kept) > 1 else (kept[0] if kept else None)
+
+
+def _of_cut(pieces: Cut, kind: type[All] | type[Any]) -> Node | None:
+    nodes = []
+    for chunk in pieces.chunks:
+        inner = _joined(All, (any_of((*c.exact, *c.same)) for c in chunk.concepts if c.weight > 0))
+        whole = any_of([("y" + chunk.read_whole,)]) if chunk.read_whole else None
+        nodes.append(_joined(Any, (inner, whole)))
+    return _joined(kind, nodes)
+
+
+def rewritten(query: SearchQuery, thesaurus: Thesaurus, *, typing: bool) -> Node | None:
+    """A query of Wagtail's classes in the words of our index; None when no word is left."""
+    if isinstance(query, Boost):
+        return rewritten(query.subquery, thesaurus, typing=typing)
+    if isinstance(query, And | Or):
+        nodes = [rewritten(part, thesaurus, typing=typing) for part in query.subqueries[:16]]
+        return _joined(All if isinstance(query, And) else Any, nodes)
+    if isinstance(query, MatchAll):
+        return None
+    if isinstance(query, StockPhrase):
+        return any_of(phrases_of(plain(query.query_string[:200])))
+    if isinstance(query, PlainText):
+        kind = Any if query.operator == "or" else All
+        if typing:
+            return _joined(kind, (Row((token,), begins=True) for token in typed_query(query.query_string[:200])[:16]))
+        return _of_cut(cut(query.query_string, thesaurus), kind)
+    raise NotImplementedError(f"{type(query).__name__} is not offered: see docs/developer/search.md.")

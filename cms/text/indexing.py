@@ -1,0 +1,71 @@
+"""What a full-text index keeps of a text: its words in order, and beside them readings, long words and days."""
+
+from dataclasses import dataclass
+
+from cms.text.days import day_tokens
+from cms.text.folding import fold_word, hiragana, plain, squeeze
+from cms.text.words import SENTENCE_ENDS, Word, words
+
+READING = "y"  # marks a reading, so that the word かい is not the reading of 会
+MOST_TOKENS = 12_000  # of one text: PostgreSQL's positions end at 16,383, its vector at 1 MB
+LONGEST_TOKEN = 60
+GAP = 5  # positions between two sentences: no phrase runs over a full stop
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedText:
+    """Words with their positions; `beside` has none of a sentence, only membership."""
+
+    stream: list[tuple[int, str]]
+    beside: list[str]
+
+
+def reading_token(reading: str) -> str:
+    """The token that stands for a reading in hiragana."""
+    return READING + reading
+
+
+def _beside(word: Word) -> list[str]:
+    tokens = []
+    if len(word.keys) > 1 or (word.keys and word.key != word.keys[0]):
+        tokens.append(word.key)
+    tokens += [reading_token(part.reading) for part in (word, *word.parts) if len(part.reading) > 1]
+    return tokens
+
+
+def indexed(text: str) -> IndexedText:
+    """The tokens of a text, at most 12,000."""
+    stream: list[tuple[int, str]] = []
+    beside: dict[str, None] = {}
+    position = 0
+    text = plain(text)
+    for line in text.splitlines():
+        for word in words(line):
+            if not word.is_content:
+                position += GAP if word.surface[-1:] in SENTENCE_ENDS else 0
+                continue
+            for key in word.keys:
+                position += 1
+                stream.append((position, key[:LONGEST_TOKEN]))
+            beside.update(dict.fromkeys(_beside(word)))
+        position += GAP
+        if len(stream) >= MOST_TOKENS:
+            break
+    beside.update(dict.fromkeys(token for _, _, token in day_tokens(text)))
+    return IndexedText(stream[:MOST_TOKENS], [token[:LONGEST_TOKEN] for token in beside][:MOST_TOKENS])
+
+
+def typed_ahead(title: str, longest: int = 100) -> list[str]:
+    """For as-you-type: from each word on, the rest of the title, as written and as read; squeezed to one token each."""
+    line = plain(title).replace("\n", " ")[:longest]
+    found = [word for word in words(line) if word.is_content]
+    tokens: dict[str, None] = {}
+    for number, word in enumerate(found):
+        tokens[hiragana(squeeze(line[word.begin :])).lower()] = None
+        tokens["".join(later.reading or fold_word(later.surface) for later in found[number:])] = None
+    return [token for token in tokens if token]
+
+
+def typed_query(text: str) -> list[str]:
+    """The beginnings that a reader has typed so far, folded as `typed_ahead` folds."""
+    return [part for part in (hiragana(squeeze(piece)).lower() for piece in plain(text).split()) if part]
