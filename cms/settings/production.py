@@ -15,6 +15,8 @@ DEBUG = env.boolean("DEBUG", False)
 DEMO = env.boolean("DEMO", False)
 MFA_REQUIRED = env.boolean("MFA_REQUIRED", True)
 WEB_HOSTS = env.integer("WEB_HOSTS", 1)
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
+THROTTLE_FACTOR = 1  # a proof that sends 200 requests from one address widens it
 SECRET_KEY = env.text("SECRET_KEY")
 KEY_FILE = Path(env.text("KEY_FILE", str(VAR_DIR / "keys.json")))
 KEY_FILE_MADE_WHEN_MISSING = False
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -89,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context.site",
+                "directory.context.members_nav",
             ],
         },
     },
@@ -152,7 +156,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_ADAPTER = "directory.adapters.MFAAdapter"
@@ -194,7 +198,7 @@ ADMINS: list[tuple[str, str]] = []  # errors go to the log, never by mail: a rep
 
 # --- locks ----------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = BASE_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.integer("TRUSTED_PROXIES", 0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
