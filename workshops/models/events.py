@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.dates import jst, now, today
+from cms.dates import japanese_date, japanese_date_long, japanese_time, jst, now, today
 from cms.models import Theme
 from cms.models.base import neutral_slug
 from directory.models import Organization
@@ -249,3 +250,24 @@ class Occurrence(models.Model):
     def is_over(self) -> bool:
         """It has ended; without a stated end, its day has."""
         return self.ends_at <= now() if self.ends_at else self.ends_on < today()
+
+    @property
+    def days(self) -> str:
+        """「2026年（令和8年）12月19日（土）」, with the last day when there are several."""
+        first = japanese_date_long(self.starts_on)
+        return first if self.starts_on == self.ends_on else f"{first}〜{japanese_date(self.ends_on)}"
+
+    @property
+    def hours(self) -> str:
+        """「15時〜17時30分」「15時から」「終日」."""
+        if self.all_day:
+            return gettext("all day")
+        start = japanese_time(self.starts_at)
+        if not self.ends_at or self.ends_at == self.starts_at:
+            return gettext("from %(start)s") % {"start": start}
+        return f"{start}〜{japanese_time(self.ends_at)}"
+
+    @property
+    def day_and_hours(self) -> str:
+        """「12月19日（土）15時〜17時30分」, for a line where the year is clear."""
+        return japanese_date(self.starts_on) + self.hours

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -53,13 +52,14 @@ class EventPage(BasePage):
         verbose_name = _("event page")
         verbose_name_plural = _("event pages")
 
-    @cached_property
+    @property
     def event(self) -> Event | None:
-        """The event this page speaks of; None for a copy that nobody linked."""
+        """The event this page speaks of (asked anew each time); None for a copy that nobody linked."""
         return Event.objects.filter(proses__page_id=self.pk).select_related("host").first() if self.pk else None
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """The address is the event's for as long as the page is linked."""
-        if self.event:
-            self.slug = self.event.slug
-        super().full_clean(*args, **kwargs)
+    def give_slug(self) -> None:
+        """The address is the event's for as long as the page is linked, whatever an old revision says."""
+        event = self.event
+        if event:
+            self.slug = event.slug
+        super().give_slug()

@@ -1,0 +1,246 @@
+"""Register, change, withdraw: every step keeps seats, registration, mail and audit row in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+
+from cms import audit, outbox
+from cms.dates import now
+from cms.encryption import keyed_hash
+from workshops import calendars
+from workshops.actions.capacity import CalledOff, Full, give_back, take
+from workshops.enums import RegistrationState
+from workshops.models import Occurrence, Registration
+
+#: Personal fields are kept for so long after the last day of the occurrence.
+KEPT_FOR = dt.timedelta(days=30)
+MAIL_CONFIRMED = "registration.confirmed"
+MAIL_WITHDRAWN = "registration.withdrawn"
+#: Crockford's base 32: no I, L, O, U, so that a code can be read aloud; 12 of them are 60 bits.
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 12
+
+__all__ = ["CalledOff", "Full"]
+
+
+class Closed(Exception):
+    """Registration has not opened, has closed, or was never offered here."""
+
+
+class AlreadyRegistered(Exception):
+    """This form was sent before. `receipt` belongs to the first registration, whatever the second form says."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__("already registered")
+        self.receipt = receipt
+
+
+class NotActive(Exception):
+    """The registration was withdrawn, or its occurrence is over."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """What a resident writes. `people` counts everybody, the registrant included."""
+
+    name: str
+    people: int = 1
+    companions: Sequence[str] = ()
+    supports: Sequence[str] = ()
+    note: str = ""
+    email: str = ""
+    phone: str = ""
+
+    def as_fields(self) -> dict[str, object]:
+        """The same as columns of a registration; what was not given is NULL."""
+        return {
+            "name": self.name,
+            "party_size": self.people,
+            "companions": list(self.companions) or None,
+            "supports": list(self.supports) or None,
+            "note": self.note or None,
+            "email": self.email or None,
+            "phone": self.phone or None,
+            "email_hash": email_hash(self.email),
+        }
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A registration with its secrets, which are stored nowhere: they are derived from the form's key."""
+
+    registration: Registration
+    key: str = field(repr=False)
+
+    @property
+    def token(self) -> str:
+        """The secret part of the link (160 bits)."""
+        return keyed_hash(self.key, purpose="registration.link")[:40]
+
+    @property
+    def code(self) -> str:
+        """The 確認コード, twelve characters (60 bits) in groups of four."""
+        digits = int(keyed_hash(self.key, purpose="registration.code"), 16)
+        signs = "".join(CODE_ALPHABET[(digits >> (5 * place)) & 31] for place in range(CODE_LENGTH))
+        return "-".join(signs[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+    @property
+    def link(self) -> str:
+        """Where the registration is seen, changed and withdrawn."""
+        return settings.BASE_URL + reverse("workshops:registration", args=[self.token])
+
+
+def email_hash(email: str) -> str:
+    """For finding the same address twice without reading one; "" stays ""."""
+    folded = unicodedata.normalize("NFKC", email).strip().lower()
+    return keyed_hash(folded, purpose="registration.email") if folded else ""
+
+
+def token_hash(token: str) -> str:
+    """What the database holds of a link."""
+    return keyed_hash(token, purpose="registration.token")
+
+
+def code_hash(code: str) -> str:
+    """What the database holds of a code. Width, case, hyphens and the look-alikes O, I, L do not matter."""
+    plain = unicodedata.normalize("NFKC", code).upper().translate(str.maketrans("OIL", "011"))
+    return keyed_hash("".join(sign for sign in plain if sign in CODE_ALPHABET), purpose="registration.code_hash")
+
+
+def key_hash(key: str) -> str:
+    """What the database holds of a form's key."""
+    return keyed_hash(key, purpose="registration.key")
+
+
+def first_sent(key: str) -> Receipt | None:
+    """The registration that this form made when it was sent before."""
+    found = Registration.objects.select_related("occurrence__event").filter(idempotency_key=key_hash(key)).first()
+    return Receipt(found, key) if found else None
+
+
+def register(*, occurrence: Occurrence, party: Party, key: str, by: models.Model | None = None) -> Receipt:
+    """Take the seats and write the registration. `key` is the form's own unguessable secret.
+
+    Raises AlreadyRegistered, Closed, CalledOff or Full; then nothing has changed.
+    """
+    before = first_sent(key)
+    if before:
+        raise AlreadyRegistered(before)
+    if occurrence.is_cancelled:
+        raise CalledOff
+    if not is_open(occurrence):
+        raise Closed
+    try:
+        return _register(occurrence=occurrence, party=party, key=key, by=by)
+    except IntegrityError:
+        # The same form, sent twice at once: the other one was first. Seats went back with the transaction.
+        before = first_sent(key)
+        if before is None:
+            raise
+        raise AlreadyRegistered(before) from None
+
+
+def is_open(occurrence: Occurrence) -> bool:
+    """Whether residents may register now (full is another question)."""
+    event = occurrence.event
+    opened = event.opens_at is None or event.opens_at <= now()
+    return event.takes_registrations and opened and now() < occurrence.closes_at
+
+
+@transaction.atomic
+def _register(*, occurrence: Occurrence, party: Party, key: str, by: models.Model | None) -> Receipt:
+    seats = occurrence.event.seats_for(party.people)
+    take(occurrence=occurrence, seats=seats)
+    receipt = Receipt(Registration(occurrence=occurrence), key)
+    registration = receipt.registration
+    for name, value in party.as_fields().items():
+        setattr(registration, name, value)
+    registration.seats = seats
+    registration.idempotency_key = key_hash(key)
+    registration.token_hash = token_hash(receipt.token)
+    registration.code_hash = code_hash(receipt.code)
+    registration.erase_on = occurrence.ends_on + KEPT_FOR
+    registration.save(force_insert=True)
+    audit.record("registration.made", by=by, target=registration, occurrence=occurrence.pk, seats=seats)
+    _confirm(receipt)
+    return receipt
+
+
+def _confirm(receipt: Receipt) -> None:
+    """The mail with the link, if an address was given. The token lives in the encrypted context alone."""
+    registration = receipt.registration
+    if not registration.email:
+        return
+    occurrence = registration.occurrence
+    entry = calendars.neutral_entry(occurrence, uid=f"{registration.pk}@tsunagari")
+    outbox.post(
+        kind=MAIL_CONFIRMED,
+        to=registration.email,
+        template="workshops/mail/registration_confirmed",
+        context={"link": receipt.link, **mail_words(occurrence)},
+        key=f"registration:{registration.pk}:confirmed",
+        attachments=[(calendars.FILE_NAME, entry, calendars.MEDIA_TYPE)],
+    )
+
+
+def mail_words(occurrence: Occurrence) -> dict[str, object]:
+    """When and where, without what: a mail may be read over a shoulder."""
+    return {"day": occurrence.days, "hours": occurrence.hours, "venue": occurrence.event.venue_name}
+
+
+def may_still_confirm(key: str) -> bool:
+    """For the outbox: the registration stands and has not been erased. `key` is the mail's."""
+    return Registration.objects.filter(pk=key.split(":")[1]).holding().exists()
+
+
+@transaction.atomic
+def change(*, registration: Registration, party: Party, by: models.Model | None = None) -> None:
+    """Replace what the resident wrote and settle the difference in seats. Raises NotActive, Closed or Full."""
+    current = Registration.objects.select_for_update().get(pk=registration.pk)
+    occurrence = registration.occurrence
+    if not current.is_active or occurrence.is_over:
+        raise NotActive
+    seats = occurrence.event.seats_for(party.people)
+    if party.people > current.party_size and not is_open(occurrence):
+        raise Closed
+    if seats > current.seats:
+        take(occurrence=occurrence, seats=seats - current.seats)
+    elif seats < current.seats:
+        give_back(occurrence=occurrence, seats=current.seats - seats)
+    for name, value in party.as_fields().items():
+        setattr(registration, name, value)
+    registration.seats = seats
+    registration.save(update_fields=[*party.as_fields(), "seats", "changed_at"])
+    audit.record("registration.changed", by=by, target=registration, people=party.people, seats=seats)
+
+
+@transaction.atomic
+def withdraw(*, registration: Registration, by: models.Model | None = None) -> bool:
+    """Give the seats back. True when this call did it; a second one changes nothing. Raises NotActive when over."""
+    if registration.occurrence.is_over:
+        raise NotActive
+    moment = now()
+    changed = Registration.objects.filter(pk=registration.pk).holding().update(
+        state=RegistrationState.CANCELLED, cancelled_at=moment, changed_at=moment
+    )
+    if not changed:
+        return False
+    registration.refresh_from_db(fields=["state", "cancelled_at", "changed_at", "seats"])
+    give_back(occurrence=registration.occurrence, seats=registration.seats)
+    audit.record("registration.withdrawn", by=by, target=registration, seats=registration.seats)
+    if registration.email:
+        outbox.post(
+            kind=MAIL_WITHDRAWN,
+            to=registration.email,
+            template="workshops/mail/registration_withdrawn",
+            context=mail_words(registration.occurrence),
+            key=f"registration:{registration.pk}:withdrawn",
+        )
+    return True
