@@ -1,5 +1,11 @@
 """Doors for members; mounted inside the namespace `members` by cms/urls.py."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from home.members import office_mail, views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("office/mail/", office_mail.mail, name="office_mail"),
+    path("office/mail/<int:pk>/again/", office_mail.mail_again, name="office_mail_again"),
+]

@@ -1,0 +1,52 @@
+"""The members' navigation: what the person's roles open, and nothing else."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directory.permissions import can, may_enter
+from directory.roles import Door, Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: shown to whom the door opens and (if named) the permission is given."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    door: Door
+    permission: Permission | None = None
+
+
+ENTRIES = (
+    Entry("members:home", _("Home"), "home", Door.WORKSPACE),
+    Entry("members:case_list", _("Cases"), "hands", Door.CASEBOOK),
+    Entry("members:people", _("Our people"), "people", Door.WORKSPACE, Permission.PEOPLE_INVITE_OWN),
+    Entry("members:office_events", _("Registrations"), "calendar", Door.OFFICE, Permission.REGISTRATIONS_READ),
+    Entry("members:office_people", _("People and roles"), "people", Door.OFFICE, Permission.PEOPLE_READ),
+    Entry("members:office_mail", _("Mail"), "mail", Door.OFFICE, Permission.MAIL_READ),
+    Entry("members:audit", _("Audit trail"), "list", Door.AUDIT, Permission.AUDIT_READ),
+)
+
+
+def entries_for(user: Any) -> list[Entry]:
+    """The lines this person sees."""
+    return [e for e in ENTRIES if may_enter(user, e.door) and (e.permission is None or can(user, e.permission))]
+
+
+def members_nav(request: HttpRequest) -> dict[str, Any]:
+    """`members_nav` for templates behind the gate; other pages ask nothing."""
+    match = request.resolver_match
+    if match is None or match.namespaces[:1] != ["members"] or not request.user.is_authenticated:
+        return {}
+    lines = [
+        {"url": (url := reverse(entry.url_name)), "label": entry.label, "icon": entry.icon, "url_name": entry.url_name,
+         "current": request.path == url or (url != reverse("members:home") and request.path.startswith(url))}
+        for entry in entries_for(request.user)
+    ]
+    return {"members_nav": lines}

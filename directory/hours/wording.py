@@ -1,0 +1,196 @@
+"""How opening hours are said in Japanese: 「平日8時30分～16時30分」「24時間・365日」. Language rules, not messages."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cms.dates import JST, WEEKDAYS, japanese_date
+from directory.hours import grammar
+from directory.hours.holidays import is_holiday
+from directory.hours.opening import Opened, OpeningHours, UnreadableHours, normal
+
+ALWAYS = "24時間・365日"
+ALL_DAY = "24時間"
+WORK_DAYS = "Mo-Fr"
+TIME_SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+NTH_DAY = re.compile(r"(Mo|Tu|We|Th|Fr|Sa|Su)\[([-0-9,]+)\]")
+DATE = re.compile(rf"(?:(\d{{4}}) )?({'|'.join(grammar.MONTHS)})(?: (\d\d?))?")
+MINUTES_OF_A_DAY = 24 * 60
+
+
+class NoWords(ValueError):
+    """The rule is right, but this module has no sentence for it: the person writes one."""
+
+
+def clock(minutes: int) -> str:
+    """Minutes from midnight as 「8時30分」「24時」."""
+    return f"{minutes // 60}時" + (f"{minutes % 60}分" if minutes % 60 else "")
+
+
+def span_words(begin: int, end: int) -> str:
+    """「22時～翌6時」; minutes from midnight, an end before the beginning is the next morning."""
+    end = end if end > begin else end + MINUTES_OF_A_DAY
+    if (begin, end) == (0, MINUTES_OF_A_DAY):
+        return ALL_DAY
+    late = end > MINUTES_OF_A_DAY
+    return f"{clock(begin)}～{'翌' if late else ''}{clock(end - MINUTES_OF_A_DAY if late else end)}"
+
+
+def times_words(times: str) -> str:
+    """「9時～12時・13時～17時」."""
+    if times in ("", "24/7"):
+        return ALL_DAY
+    spans = []
+    for part in times.split(","):
+        found = TIME_SPAN.fullmatch(part)
+        if not found:
+            raise NoWords(times)
+        spans.append(span_words(int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])))
+    return "・".join(spans)
+
+
+def day_kanji(day: str) -> str:
+    """「月」."""
+    return WEEKDAYS[grammar.DAYS.index(day)]
+
+
+def nth_words(item: str) -> str:
+    """「第1・第3月曜」「最後の水曜」."""
+    found = NTH_DAY.fullmatch(item)
+    if not found:
+        raise NoWords(item)
+    numbers = found[2].split(",")
+    order = "最後の" if numbers == ["-1"] else "・".join(f"第{number}" for number in numbers)
+    if any(number.startswith("-") for number in numbers) and numbers != ["-1"]:
+        raise NoWords(item)
+    return f"{order}{day_kanji(found[1])}曜"
+
+
+def item_words(item: str) -> str:
+    """「月～木」「土」「祝日」「第2火曜」."""
+    if item == "PH":
+        return "祝日"
+    if "[" in item:
+        return nth_words(item)
+    first, dash, last = item.partition("-")
+    if first not in grammar.DAYS or (dash and last not in grammar.DAYS):
+        raise NoWords(item)
+    if item == "Mo-Su":
+        return "毎日"
+    return f"{day_kanji(first)}～{day_kanji(last)}" if dash else day_kanji(first)
+
+
+def dates_words(before: str) -> str:
+    """「12月29日～1月3日」「8月13日」「4月～9月」."""
+
+    def said(match: re.Match[str]) -> str:
+        year, month, day = match[1], grammar.MONTHS.index(match[2]) + 1, match[3]
+        return (f"{year}年" if year else "") + f"{month}月" + (f"{day}日" if day else "")
+
+    words = DATE.sub(said, before).replace("-", "～").replace(",", "・")
+    if re.search(r"[A-Za-z]", words) or not words.strip():
+        raise NoWords(before)
+    return words
+
+
+@dataclass
+class Said:
+    """Days and times of one sentence part."""
+
+    days: list[str]
+    times: str
+
+
+def day_words(rule: grammar.Rule) -> list[str]:
+    """What the rule speaks of."""
+    dates = [dates_words(rule.before)] if rule.before else []
+    return [*dates, *(item_words(item) for item in rule.days)]
+
+
+def closed_words(days: list[str]) -> str:
+    """「（祝日と12月29日～1月3日は休み）」."""
+    return f"（{'と'.join(days)}は休み）" if days else ""
+
+
+@lru_cache(maxsize=4096)
+def describe(text: str) -> str:
+    """The hours in Japanese.
+
+    Raises:
+        UnreadableHours: not in the grammar.
+        NoWords: in the grammar, but without a sentence here (weeks of the year, fallback rules …).
+    """
+    rules = grammar.rules_of(normal(text))
+    closed = [words for rule in rules if rule.is_off for words in day_words(rule)]
+    holidays_off = "祝日" in closed
+    said: list[Said] = []
+    for rule in rules:
+        if rule.separator == " || " or (rule.modifier and not rule.is_off):
+            raise NoWords(text)
+        if rule.is_off:
+            if not rule.days and not rule.before:
+                return "休止中"
+            continue
+        days, times = day_words(rule) or ["毎日"], times_words(rule.times)
+        note = f"（{rule.comment[1:-1]}）" if rule.comment else ""
+        if said and said[-1].times == times + note:
+            said[-1].days += days
+        else:
+            said.append(Said(days, times + note))
+    if len(said) == 1 and said[0].days == ["毎日"] and said[0].times == ALL_DAY:
+        return ALWAYS + closed_words(closed)
+    if holidays_off and any("月～金" in part.days for part in said):
+        closed.remove("祝日")
+        for part in said:
+            part.days = ["平日" if day == "月～金" else day for day in part.days]
+    return "、".join("・".join(part.days) + part.times for part in said) + closed_words(closed)
+
+
+def words_or_blank(text: str) -> str:
+    """The hours in Japanese, or nothing where no sentence is known: blank means unknown."""
+    try:
+        return describe(text) if text else ""
+    except (NoWords, UnreadableHours):
+        return ""
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """One row of the table of the coming week."""
+
+    day: dt.date
+    label: str
+    is_today: bool
+    is_holiday: bool
+    words: str  # blank = closed
+
+
+def _minutes(moment: dt.datetime, day: dt.date) -> int:
+    midnight = dt.datetime.combine(day, dt.time(), JST)
+    return int((moment - midnight).total_seconds() // 60)
+
+
+def _split_long(opened: Opened) -> list[Opened]:
+    """A stretch longer than a day, cut at its midnights."""
+    if opened.end - opened.start <= dt.timedelta(days=1):
+        return [opened]
+    parts, begin = [], opened.start
+    while begin < opened.end:
+        midnight = dt.datetime.combine(begin.date() + dt.timedelta(days=1), dt.time(), JST)
+        parts.append(Opened(begin, min(midnight, opened.end), opened.comment))
+        begin = midnight
+    return parts
+
+
+def coming_week(hours: OpeningHours, today: dt.date, days: int = 7) -> list[DayHours]:
+    """The table of the coming days with real dates, so that holidays and days off are told as they will be."""
+    first = dt.datetime.combine(today, dt.time(), JST)
+    stretches = hours.between(first - dt.timedelta(days=1), first + dt.timedelta(days=days + 1))
+    rows = []
+    for offset in range(days):
+        day = today + dt.timedelta(days=offset)
+        own = [part for long in stretches for part in _split_long(long) if part.start.date() == day]
+        words = "・".join(span_words(_minutes(part.start, day), _minutes(part.end, day)) for part in own)
+        rows.append(DayHours(day, japanese_date(day), offset == 0, is_holiday(day), words))
+    return rows

@@ -1,0 +1,79 @@
+"""The secretariat's office: all people, their roles, invitations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directory.actions import people as actions
+from directory.members.forms import InvitationForm
+from directory.members.people import invited, signed_in
+from directory.models import Invitation, RoleAssignment, User
+from directory.permissions import can
+from directory.roles import ROLES, Permission
+
+PAGE_SIZE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with a login, their roles today, open invitations, and the form that invites."""
+    user = signed_in(request)
+    if not can(user, Permission.PEOPLE_READ):
+        raise PermissionDenied
+    form = InvitationForm(request.POST or None) if can(user, Permission.PEOPLE_INVITE) else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid() and invited(form, by=user, organization=form.cleaned_data["organization"]):
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("members:office_people")
+    everybody = User.objects.filter(is_active=True).select_related("organization").order_by("organization__kana", "name", "pk")
+    page = Paginator(everybody, PAGE_SIZE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "form": form,
+        "page": page,
+        "assignments": assignments_of(page.object_list),
+        "invitations": Invitation.objects.visible_to(user)
+        .filter(accepted_at=None, withdrawn_at=None)
+        .select_related("organization"),
+        "roles": ROLES.values(),
+        "may_assign": can(user, Permission.ROLES_ASSIGN),
+    }
+    return render(request, "directory/members/office_people.html", context)
+
+
+def assignments_of(users: Any) -> dict[int, list[RoleAssignment]]:
+    """Person → the roles that hold today, one query for the page."""
+    found: dict[int, list[RoleAssignment]] = {}
+    for assignment in RoleAssignment.objects.active().filter(user__in=[user.pk for user in users]):
+        found.setdefault(assignment.user_id, []).append(assignment)
+    return found
+
+
+@require_POST
+def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role at once."""
+    user = signed_in(request)
+    if not can(user, Permission.ROLES_ASSIGN):
+        raise PermissionDenied
+    assignment = get_object_or_404(RoleAssignment.objects.active(), pk=pk)
+    actions.end_role(assignment=assignment, by=user)
+    messages.success(request, _("The role ended. The next request of this person is refused."))
+    return redirect("members:office_people")
+
+
+@require_POST
+def invitation_withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take an invitation back."""
+    user = signed_in(request)
+    if not can(user, Permission.PEOPLE_INVITE):
+        raise PermissionDenied
+    actions.withdraw(by=user, invitation=get_object_or_404(Invitation.objects.visible_to(user), pk=pk))
+    messages.success(request, _("The invitation was taken back. Its link opens nothing any more."))
+    return redirect("members:office_people")

@@ -1,0 +1,63 @@
+"""An organisation's administrator: own people and invitations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directory.actions import people as actions
+from directory.members.forms import OwnInvitationForm
+from directory.models import Invitation, User
+from directory.permissions import can
+from directory.roles import Permission
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Who works with us here, whom we asked in, and a form to ask somebody."""
+    user = signed_in(request)
+    if not can(user, Permission.PEOPLE_INVITE_OWN) or user.organization is None:
+        raise PermissionDenied
+    form = OwnInvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and invited(form, by=user, organization=user.organization):
+        messages.success(request, _("The invitation is on its way."))
+        return redirect("members:people")
+    context: dict[str, Any] = {
+        "form": form,
+        "people": User.objects.filter(organization=user.organization, is_active=True).prefetch_related("role_assignments"),
+        "invitations": Invitation.objects.visible_to(user).filter(accepted_at=None, withdrawn_at=None),
+    }
+    return render(request, "directory/members/people.html", context)
+
+
+@require_POST
+def invitation_withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take an invitation back."""
+    user = signed_in(request)
+    invitation = get_object_or_404(Invitation.objects.visible_to(user), pk=pk)
+    actions.withdraw(by=user, invitation=invitation)
+    messages.success(request, _("The invitation was taken back. Its link opens nothing any more."))
+    return redirect("members:people")
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The gate let only people with a login through."""
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
+
+
+def invited(form: Any, *, by: User, organization: Any) -> bool:
+    """Try to invite; what is wrong is said beside the address."""
+    data = form.cleaned_data
+    try:
+        actions.invite(by=by, email=data["email"], name=data["name"], organization=organization, role=data["role"])
+    except ValidationError as error:
+        form.add_error("email", error)
+        return False
+    return True

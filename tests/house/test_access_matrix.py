@@ -1,0 +1,182 @@
+"""Every route × every actor × GET and POST; every private word against every answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cms.models import Mail
+from tests.access import ACTORS, OUTSIDERS, Row, without_csrf
+from tests.access.cms import ALLOWED_ADMIN, PACKAGES
+from tests.access.world import ROOMS, World
+
+ROWS = {room: import_module(f"tests.access.{room}").ROWS for room in ROOMS}
+REFUSED = {302, 403, 404, 405}
+
+
+def routes(resolver: URLResolver, namespace: str = "", prefix: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    """(name with namespaces, path pattern, pattern) of every route."""
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern).lstrip("^")
+        if isinstance(entry, URLResolver):
+            inner = ":".join(part for part in (namespace, entry.namespace) if part)
+            yield from routes(entry, inner, path)
+        else:
+            yield ":".join(part for part in (namespace, entry.name or "") if part), path, entry
+
+
+def package_prefix(path: str, pattern: URLPattern) -> str | None:
+    """The prefix row of a package's route; None for routes of our rooms."""
+    module = pattern.callback.__module__ or ""
+    ours = module.split(".")[0] in ROOMS and getattr(pattern.callback, "__name__", "") != "closed"
+    if ours and not path.startswith(("admin/", "documents/")):
+        return None
+    return next(prefix for prefix in PACKAGES if path.startswith(prefix))
+
+
+ALL = list(routes(get_resolver()))
+OURS = {name for name, path, pattern in ALL if package_prefix(path, pattern) is None}
+
+
+def in_members(route: str) -> bool:
+    return route.startswith("members:")
+
+
+def expected(row: Row, actor: str, method: str) -> set[int]:
+    """The statuses this actor may get."""
+    allowed = row.get if method == "GET" else row.post
+    if actor in allowed:
+        return {allowed[actor]}
+    if in_members(row.route):
+        if actor == "stranger":
+            return {302}
+        if actor in OUTSIDERS:
+            return {403}
+        return {403, row.otherwise} if method == "GET" else {403, 404, 405}
+    return {row.otherwise} if method == "GET" else REFUSED
+
+
+def ask(world: World, actor: str, method: str, url: str, data: dict[str, Any]) -> Any:
+    """One request, undone afterwards."""
+    client = world.clients[actor]
+    with transaction.atomic():
+        response = client.get(url) if method == "GET" else client.post(url, data)
+        transaction.set_rollback(True)
+    if world.users[actor] is not None and settings.SESSION_COOKIE_NAME in response.cookies:
+        client.force_login(world.users[actor], backend="django.contrib.auth.backends.ModelBackend")
+    return response
+
+
+def words_seen(world: World, response: Any) -> set[str]:
+    """Names of the canaries in the body or the headers of an answer."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = body.decode("utf-8", "replace") + repr(list(response.headers.items()))
+    return {name for name, word in world.canaries.items() if word in text}
+
+
+def faults_of(world: World, row: Row) -> Iterator[str]:
+    """What is wrong with the answers of one route."""
+    url = reverse(row.route, kwargs=row.kwargs(world))
+    for actor in ACTORS:
+        for method in ("GET", "POST"):
+            response = ask(world, actor, method, url, row.data(world) if method == "POST" else {})
+            if response.status_code not in expected(row, actor, method):
+                yield f"{method} {row.route} as {actor}: {response.status_code}, not {expected(row, actor, method)}"
+            for word in words_seen(world, response):
+                if actor not in row.shows.get(word, set()):
+                    yield f"{method} {row.route} as {actor} shows {word}"
+            private = in_members(row.route)
+            if private and response.headers.get("Cache-Control") != "private, no-store":
+                yield f"{method} {row.route} as {actor} may be cached"
+            if private and response.headers.get("X-Robots-Tag") != "noindex":
+                yield f"{method} {row.route} as {actor} may be indexed"
+    if row.wrong is not None:
+        yield from wrong_id_faults(world, row)
+
+
+def wrong_id_faults(world: World, row: Row) -> Iterator[str]:
+    """A thing that does not exist and one that may not be seen answer alike, byte by byte."""
+    url, missing = reverse(row.route, kwargs=row.kwargs(world)), reverse(row.route, kwargs=dict(row.wrong or {}))
+    for actor in ACTORS[1:]:
+        absent = ask(world, actor, "GET", missing, {})
+        if absent.status_code not in {403, 404, 405}:
+            yield f"{row.route} with a wrong id as {actor}: {absent.status_code}"
+        present = ask(world, actor, "GET", url, {})
+        if present.status_code == 404 and without_csrf(absent.content) != without_csrf(present.content):
+            yield f"{row.route} as {actor}: a foreign thing is told from a missing one"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_route_answers_each_actor_as_its_row_says(room: str, caplog: Any) -> None:
+    world = World()
+    with caplog.at_level(logging.DEBUG):
+        faults = [fault for row in ROWS[room] for fault in faults_of(world, row)]
+    assert faults == []
+    assert [name for name, word in world.canaries.items() if word in caplog.text] == []
+
+
+def test_every_route_has_one_row() -> None:
+    named = [row.route for rows in ROWS.values() for row in rows]
+    assert sorted(named) == sorted(set(named))
+    assert sorted(OURS) == sorted(set(named))
+
+
+def test_members_views_live_in_the_namespace_and_nowhere_else() -> None:
+    behind = {name for name, _, pattern in ALL if ".members." in (pattern.callback.__module__ or "")}
+    assert behind == {name for name, _, _ in ALL if in_members(name)}
+
+
+@pytest.mark.django_db
+def test_packages_routes_refuse_whom_their_prefix_refuses() -> None:
+    world = World()
+    faults = []
+    for name, path, pattern in ALL:
+        prefix = package_prefix(path, pattern)
+        if prefix != "admin/" or path.startswith("admin/login"):
+            continue
+        url = "/" + sample_path(path)
+        for actor in set(ACTORS) - PACKAGES[prefix]:
+            for method in ("GET", "POST"):
+                response = ask_plain(world, actor, method, url)
+                refused = 302 if actor == "stranger" else 403
+                if response.status_code not in {refused, 404}:
+                    faults.append(f"{method} {name or url} as {actor}: {response.status_code}")
+    assert faults == []
+
+
+def ask_plain(world: World, actor: str, method: str, url: str) -> Any:
+    """A request that the gate must end: nothing to undo."""
+    client = world.clients[actor]
+    return client.get(url) if method == "GET" else client.post(url)
+
+
+def sample_path(pattern: str) -> str:
+    """A concrete path for a route's pattern: every argument is 1."""
+    import re
+
+    path = re.sub(r"<(?:\w+:)?\w+>", "1", pattern)
+    path = re.sub(r"\(\?P<\w+>[^)]*\)", "1", path)
+    return re.sub(r"[\^$?\\]|\(\.\*\)|\(/\.\*\)", "", path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ALLOWED_ADMIN)
+@pytest.mark.parametrize("actor", ["editor", "publisher", "both"])
+def test_communications_staff_work_in_the_admin(name: str, actor: str) -> None:
+    world = World()
+    assert world.clients[actor].get(reverse(name)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_no_private_word_in_mail_subjects_or_open_columns() -> None:
+    world = World()
+    rows = " ".join(str(list(Mail.objects.values_list("kind", "template", "key", "last_error"))))
+    assert [name for name, word in world.canaries.items() if word in rows] == []
