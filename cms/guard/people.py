@@ -1,0 +1,215 @@
+"""Names of persons: what Sudachi knows, what stands before an honorific, behind a label, beside a relation."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from cms.guard.findings import Certainty, Finding, Kind
+from cms.guard.flat import Flat, Token
+from cms.text.tokenizer import dictionary
+
+SURE, PERHAPS = Certainty.SURE, Certainty.PERHAPS
+
+KANJI = "一-鿿㐀-䶿豈-﫿𠀀-𲎯々〆ヶ"
+HONORIFIC = re.compile(r"(?:さん|さま|くん|君|ちゃん|様|氏|先生|翁|たん)(?![名族々子式態相変])")
+KANJI_BEFORE = re.compile(rf"[{KANJI}]{{1,8}}\s?$")
+KATAKANA_BEFORE = re.compile(r"[ァ-ヴー][ァ-ヴー・=]{0,14}\s?$")
+HIRAGANA_BEFORE = re.compile(r"[ぁ-んー]{1,6}$")
+LATIN_BEFORE = re.compile(r"[A-Z][A-Za-z]{1,14}\s?$")
+PSEUDONYM_BEFORE = re.compile(r"(?:[A-Z]{1,2}[子男太]?|[○〇◯●△▲□×✕]{1,4}|[XＸx]{2,3}|某)\s?$")
+PARTICLES = ("から", "まで", "より", "けど", "ので", "という", "って", "の", "は", "が", "を", "と", "も", "に", "で", "や", "へ", "な", "た", "る")
+# Who somebody is to somebody, or what they do: no name (japanese.md B2, rule 1).
+ROLES = frozenset(
+    "母 父 お母 お父 母親 父親 かあ とう おかあ おとう 奥 おく 旦那 だんな 息子 娘 お嬢 嬢 孫 お孫 兄 姉 弟 妹 お兄 お姉 にい ねえ おにい おねえ 兄貴 "
+    "祖父 祖母 おじい おばあ じい ばあ お爺 お婆 爺 婆 おじ おば 叔父 叔母 伯父 伯母 義母 義父 子 お子 赤 あか 坊 坊や 嫁 お嫁 婿 いとこ みな 皆 客 お客 患 患者 利用者 "
+    "相談員 相談者 支援員 支援者 職員 担当 担当者 大家 おおや 医者 お医者 看護師 保健師 民生 民生委員 民生児童委員 委員 隣 お隣 となり 家主 店員 店長 住民 近所 ご近所 参加者 "
+    "高齢者 当事者 本人 ご本人 家族 ご家族 親 親御 保護者 友 友人 友達 お友達 仲間 お仲間 先輩 後輩 社長 部長 課長 係長 所長 校長 園長 院長 理事長 会長 町会長 区長 先生 担任 上司 同僚 "
+    "包括 社協 ケアマネ ケアマネジャー ヘルパー ボランティア ワーカー ケースワーカー デイ 生徒 学生 受講者 講師 司会 神 仏 王 殿 お巡り おまわり 巡査 警察 運転手 お役所 役所 市役所 市民 "
+    "花屋 八百屋 魚屋 肉屋 パン屋 本屋 床屋 電気屋 業者 大工 郵便屋 配達員 新聞屋 管理人 事務局 主任 主任相談員 助産師 薬剤師 理学療法士 栄養士 保育士 教頭 教諭 弁護士 司法書士 "
+    "若者 若い 男性 女性 男 女 子ども こども 子供 お年寄り 年寄り 長男 次男 三男 長女 次女 三女 夫 妻 ご主人 主人 パートナー たく お疲れ ご苦労 桃太郎 浦島太郎 金太郎 太郎 かぐや姫 姫 シンデレラ サンタ 赤ずきん "
+    "学校 病院 会社 主治医 かかりつけ医 専門職 地域 団体 サービス 農家 お坊 坊主 和尚 住職 牧師 僧侶 芸人 役者 選手 監督 コーチ 歌手 作家 画家 象 熊 猫 犬 うさぎ ぞう くま ねこ いぬ "
+    "対象者 該当者 来所者 来場者 参列者 同席者 訪問者 入居者 入所者 避難者 被災者 登録者 応募者 申込者 里親 養親 継父 継母 実父 実母 実家 親戚 親族 身内 遺族 各 皆々 多 模 仕 有 一 異 同 何 王 "
+    "ママ パパ マ パ ママ友 お局 おっ おばちゃ おじちゃ じいちゃ ばあちゃ お母ちゃ 兄ちゃ 姉ちゃ 赤ちゃ 坊ちゃ あ お ご".split()
+)
+ROLE_ENDINGS = ("員", "者", "師", "士", "長", "屋", "係", "手", "親", "人", "方", "医", "官", "職", "役", "主任", "委員", "ワーカー", "マネ", "ヘルパー")
+KIN = "長男|次男|三男|長女|次女|三女|息子|娘|孫|妻|夫|母|父|母親|父親|祖母|祖父|兄|姉|弟|妹|友人|同級生|叔父|叔母|伯父|伯母|本人|彼氏|彼女|恋人"
+NAME_CHARS = rf"[{KANJI}]{{1,5}}|[ァ-ヴー]{{2,8}}|[ぁ-ん]{{2,5}}"
+AFTER_KIN = re.compile(rf"(?:{KIN})(?:の|、|・|\(|「|である)\s?((?:{NAME_CHARS})(?:\s(?:{NAME_CHARS}))?)(?=[はがをもにと、(（)）」・]|からの|より|$)")
+TITLE = (
+    "ケースワーカー|ソーシャルワーカー|ワーカー|相談員|支援員|生活支援員|指導員|保健師|看護師|医師|主治医|司書|部長|課長|係長|主任|主査|主事|所長|園長|院長|校長|教頭|教諭|担任|店長|社長|会長"
+    "|弁護士|司法書士|民生委員|児童委員|ヘルパー|ケアマネ|PSW|MSW|CW|Dr|ドクター|理事長|施設長|管理者|職員|記者|巡査|刑事|住職|牧師|神父|選手|夫妻|宅|家の|一家|姓|夫婦|兄弟|姉妹|親子"
+)
+BEFORE_TITLE = re.compile(rf"([{KANJI}]{{1,4}}|[ァ-ヴー]{{2,8}})(?=(?:{TITLE}))")
+LABEL = re.compile(
+    r"(?:氏名欄?|名前|お名前|フリガナ|ふりがな|対象者名?|相談者名?|担当者?|記録者?|記入者?|聞き手|世帯主|届出人|保護者|差出人|署名|講師|父|母|兄|姉|弟|妹|妻|夫|長男|長女|次男|次女|本人|祖父|祖母|子)"
+    rf"\s?[::]\s?((?:{NAME_CHARS})(?:\s(?:{NAME_CHARS}))?)|(?:氏名欄?|フリガナ|ふりがな)(?:は|が|に|\s)\s?((?:{NAME_CHARS}|[A-Z]{{2,}})(?:\s(?:{NAME_CHARS}|[A-Z]{{2,}}))?)"
+)
+CALLED = re.compile(
+    rf"「([^」\n]{{1,10}})」(?=と(?:呼ばれ|呼ん|呼ぶ|名乗|いう(?:あだ名|愛称|呼び名|名前|名)))|({NAME_CHARS})(?=と(?:呼んで|名乗|名付け|申します|いいます|言います))|(?:愛称|あだ名|通称|ニックネーム)(?:は|の|が)?「?({NAME_CHARS})"
+)
+LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{2,12}\s[A-Z][a-z]{2,12}|[A-Z]{3,12}\s[A-Z]{3,12})(?![A-Za-z])")
+DOUBLE_KATAKANA = re.compile(r"(?<![ァ-ヴー])[ァ-ヴー]{2,10}[・=][ァ-ヴー]{2,10}(?![ァ-ヴー])")
+LONGEST_BARE = 5
+
+
+@cache
+def could_be_name(word: str) -> bool:
+    """Any entry of the dictionary with this spelling is a person's name."""
+    return any(m.part_of_speech()[2] == "人名" for m in dictionary().lookup(word))
+
+
+@cache
+def is_plain_word(word: str) -> bool:
+    """The dictionary knows the word, and as nobody's name."""
+    entries = list(dictionary().lookup(word))
+    return bool(entries) and all(m.part_of_speech()[2] != "人名" for m in entries)
+
+
+def is_role(word: str) -> bool:
+    """Somebody's part in the story, not their name."""
+    bare = word.lstrip("おご")
+    return word in ROLES or bare in ROLES or (len(word) > 2 and word.endswith(ROLE_ENDINGS))
+
+
+def _kanji_name(flat: Flat, start: int, end: int) -> tuple[int, int] | None:
+    """The name at the end of a run of kanji: 担当相談員田中 → 田中, 健太 → 健太, 民生委員 → nothing."""
+    run = flat.text[start:end]
+    if is_role(run):
+        return None
+    words = [t for t in flat.tokens if start <= t.start and t.end <= end]
+    if len(run) > 2 and words and words[0].start == start:
+        names: list[Token] = []
+        for word in reversed(words):
+            if not (word.is_name or could_be_name(word.surface)) or is_role(word.surface):
+                break
+            names.insert(0, word)
+        if names and names[-1].end == end:
+            return names[0].start, end
+        if is_role(words[-1].surface) or len(run) > LONGEST_BARE:
+            return None
+    return start, end
+
+
+def _hiragana_name(flat: Flat, start: int, end: int) -> tuple[int, int] | None:
+    """The name at the end of a run of hiragana: 弟のはると → はると."""
+    for token in flat.tokens:
+        if token.end == end and token.start >= start and (token.is_name or token.kind[0] == "名詞"):
+            return None if is_role(token.surface) else (token.start, end)
+    run = flat.text[start:end]
+    for cut in range(len(run) - 1):
+        particle = next((p for p in PARTICLES if run[cut:].startswith(p) and len(run) - cut - len(p) >= 2), None)
+        if particle and 2 <= len(run) - cut - len(particle) <= 4:
+            run = run[cut + len(particle) :]
+            break
+    return None if is_role(run) or not 1 < len(run) <= LONGEST_BARE else (end - len(run), end)
+
+
+def _before(flat: Flat, end: int) -> tuple[int, int] | None:
+    """The name that ends where an honorific begins, or None."""
+    head = flat.text[max(0, end - 20) : end]
+    if PSEUDONYM_BEFORE.search(head):
+        return None
+    trimmed = end - (len(head) - len(head.rstrip(" ")))
+    for pattern in (KANJI_BEFORE, KATAKANA_BEFORE, HIRAGANA_BEFORE, LATIN_BEFORE):
+        match = pattern.search(head)
+        if match is None:
+            continue
+        start = end - len(match.group())
+        if pattern is KANJI_BEFORE:
+            return _kanji_name(flat, start, trimmed)
+        if pattern is HIRAGANA_BEFORE:
+            return _hiragana_name(flat, start, trimmed)
+        return None if is_role(flat.text[start:trimmed]) else (start, trimmed)
+    return None
+
+
+def _honorifics(flat: Flat) -> Iterator[Finding]:
+    inside = {place for t in flat.tokens if t.kind[0] not in {"接尾辞", "助詞", "助動詞"} for place in range(t.start + 1, t.end)}
+    for match in HONORIFIC.finditer(flat.text):
+        if match.start() in inside and match.group() not in {"ちゃん", "くん", "先生"} and not _name_with_honorific(flat, match):
+            continue  # たくさん, 同様, 皆さん: part of a word
+        if match.group() in {"先生", "たん"} and not _known_before(flat, match.start()):
+            continue
+        span = _before(flat, match.start())
+        if span:
+            yield Finding(*span, Kind.PERSON, SURE, "honorific")
+
+
+def _name_with_honorific(flat: Flat, match: re.Match[str]) -> bool:
+    """One word of Sudachi that is a name and its honorific together, or unknown."""
+    return any(t.start < match.start() and t.end >= match.end() and t.is_proper for t in flat.tokens)
+
+
+def _known_before(flat: Flat, end: int) -> bool:
+    index = flat.ending_at.get(end)
+    return index is not None and (flat.tokens[index].is_name or could_be_name(flat.tokens[index].surface))
+
+
+def _dictionary_names(flat: Flat) -> Iterator[Finding]:
+    tokens = flat.tokens
+    index = 0
+    while index < len(tokens):
+        if not tokens[index].is_name:
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(tokens) and (
+            (tokens[last + 1].is_name and tokens[last + 1].start == tokens[last].end)
+            or (tokens[last + 1].surface == " " and last + 2 < len(tokens) and tokens[last + 2].is_name)
+        ):
+            last += 2 if tokens[last + 1].surface == " " else 1
+        word = flat.text[tokens[index].start : tokens[last].end]
+        anonymous = PSEUDONYM_BEFORE.search(flat.text[max(0, tokens[index].start - 3) : tokens[last].end])
+        if not is_role(word) and not anonymous and not _part_of_place(flat, last):
+            # One character alone, or kana alone, is more often an ordinary word.
+            if last > index or len(word) > 1 and not re.fullmatch(r"[ぁ-ん]+", word):
+                yield Finding(tokens[index].start, tokens[last].end, Kind.PERSON, SURE if last > index else PERHAPS, "dictionary")
+        index = last + 1
+
+
+def _part_of_place(flat: Flat, index: int) -> bool:
+    """高橋市, 石川県, 山田町: the name of a place follows from its ending."""
+    rest = flat.text[flat.tokens[index].end : flat.tokens[index].end + 3]
+    return rest.startswith(("市", "県", "区", "町", "村", "郡", "駅", "川", "山", "市役所"))
+
+
+def _in_context(flat: Flat) -> Iterator[Finding]:
+    for pattern, rule in ((AFTER_KIN, "relation"), (LABEL, "label"), (CALLED, "called")):
+        for match in pattern.finditer(flat.text):
+            group = match.lastindex or 1
+            word = match.group(group)
+            plain = is_plain_word(word) if rule != "called" else is_role(word)
+            if is_role(word) or plain or (rule == "relation" and not could_be_name(word.split(" ")[0]) and len(word) < 2):
+                continue
+            if rule == "relation" and re.fullmatch(r"[ぁ-ん]+", word) and not could_be_name(word):
+                continue
+            yield Finding(match.start(group), match.end(group), Kind.PERSON, PERHAPS, rule)
+    for match in BEFORE_TITLE.finditer(flat.text):
+        index = flat.ending_at.get(match.end(1))
+        if index is None:
+            continue
+        token = flat.tokens[index]
+        if (token.is_name or (could_be_name(token.surface) and len(token.surface) > 1)) and not is_role(token.surface):
+            yield Finding(token.start, token.end, Kind.PERSON, PERHAPS, "job-title")
+    for pattern in (LATIN, DOUBLE_KATAKANA):
+        for match in pattern.finditer(flat.text):
+            yield Finding(match.start(), match.end(), Kind.PERSON, PERHAPS, "foreign-name")
+
+
+def find(flat: Flat) -> Iterator[Finding]:
+    """Persons; honorifics stay outside the finding (田中さん: 田中)."""
+    yield from _honorifics(flat)
+    yield from _dictionary_names(flat)
+    yield from _in_context(flat)
+
+
+def recurring(flat: Flat, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Every bare occurrence of a name that is certain elsewhere in the text (颯真くん … 颯真は …)."""
+    names: set[str] = set()
+    for finding in found:
+        if finding.type == Kind.PERSON and finding.certainty == SURE:
+            words = [flat.text[finding.start : finding.end], *flat.text[finding.start : finding.end].split(" ")]
+            names.update(word for word in words if len(word) > 1)
+    for name in names:
+        for match in re.finditer(re.escape(name), flat.text):
+            yield Finding(match.start(), match.end(), Kind.PERSON, PERHAPS, "again")

@@ -1,0 +1,79 @@
+"""Places below the municipality: streets, house numbers, buildings, landmarks by name."""
+
+import re
+from collections.abc import Iterator
+
+from cms.guard.findings import Certainty, Finding, Kind
+from cms.guard.flat import Flat, Token
+
+SURE, PERHAPS = Certainty.SURE, Certainty.PERHAPS
+
+NAME = r"[一-龠々ヶケァ-ヴー]"
+FIGURES = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+ROOM = r"(?:\s?[一-龠々ァ-ヴーA-Za-z]{1,12}(?:荘|ハイツ|コーポ|マンション|アパート|ハイム|メゾン|ビル|団地|住宅|レジデンス)?\s?(?:[A-Z]?\d{1,4}-?)?\d{1,4}号室?)?"
+STREET = re.compile(
+    rf"({NAME}{{1,9}}(?:[がの]{NAME}{{1,4}})?)(?:{FIGURES}丁目(?:\s?{FIGURES}(?:番地?|-))?(?:\s?の?{FIGURES}号?)?(?:-\d{{1,4}})*"
+    rf"|{FIGURES}番地?(?:の?{FIGURES})?(?:{FIGURES}号)?|[1-9]\d{{0,3}}(?:-\d{{1,4}}){{1,3}}(?!\d|-|年|月|日|時|人|回)){ROOM}"
+)
+MUNICIPALITY = re.compile(rf"^.*?(?:[都道府県](?={NAME}+[市郡区町村]))?{NAME}*?(?:市|郡{NAME}{{1,4}}[町村])(?=.)")
+AFTER_MUNICIPALITY = re.compile(
+    rf"(?<=[一-龠]市)({NAME}{{1,6}}(?:[がヶケ]丘|丘|台|町|区)?(?:字{NAME}{{1,5}})?)(?=の?(?:家|自宅|アパート|在住|に住|に転居|に暮))"
+    r"|(?<=[一-龠]市)([一-龠々]{1,4}(?:[がヶケ]丘|町|字[一-龠]{1,5}|区))(?!内|会|民|役)"
+)
+NAMED_ENDINGS = frozenset(
+    "団地 ハイツ コーポ 荘 マンション アパート 住宅 公園 駅 駅前 駅北 駅南 バス停 停留所 地区 集落 商店街 橋 海岸 町内会 自治会 通り".split()
+)
+BUILDING = re.compile(rf"{NAME}{{1,8}}(?:団地|ハイツ|コーポ|荘(?![一-龠])|ハイム|メゾン)(?:\s?[A-Z]?\d{{1,3}}(?:号棟|-\d{{1,4}}|号室?))*")
+NO_STREET = ("第", "号", "式", "番", "話", "記", "ページ", "約", "図", "表", "様式", "条", "項", "全", "計", "残り", "毎週", "午前", "午後")
+GENERIC = frozenset(
+    "市営 県営 都営 公営 民間 賃貸 古い 同じ 大型 公的 最寄り 最寄 近所 児童 市民 総合 運動 都市 自然 中央 地元 同 各 他 当 この その 別 分譲 高層 町 駅 市 県 "
+    "木造 仮設 災害 復興 サービス付き 高齢者 向け シェア 社員 自治体 対象 モデル 全 両 山間 過疎 漁村 農村".split()
+)
+
+
+def _without_municipality(flat: Flat, start: int, end: int) -> int:
+    inside = MUNICIPALITY.match(flat.text[start:end])
+    return start + inside.end() if inside else start
+
+
+def _streets(flat: Flat) -> Iterator[Finding]:
+    for match in STREET.finditer(flat.text):
+        if match.group(1).endswith(NO_STREET):
+            continue
+        start = _without_municipality(flat, match.start(), match.end())
+        yield Finding(start, match.end(), Kind.ADDRESS, SURE, "street")
+    for match in AFTER_MUNICIPALITY.finditer(flat.text):
+        group = 1 if match.group(1) else 2
+        yield Finding(match.start(group), match.end(group), Kind.ADDRESS, PERHAPS, "quarter")
+
+
+def _points_to_a_place(words: list[Token]) -> bool:
+    return any(word.is_proper for word in words) and not all(word.surface in GENERIC for word in words)
+
+
+def _named_places(flat: Flat) -> Iterator[Finding]:
+    for index, token in enumerate(flat.tokens):
+        if token.surface not in NAMED_ENDINGS or index == 0:
+            continue
+        first = index
+        while first and flat.tokens[first - 1].is_noun and flat.tokens[first - 1].end == flat.tokens[first].start:
+            first -= 1
+        words = flat.tokens[first:index]
+        while words and (words[0].surface in GENERIC or words[0].surface.endswith(("市", "県"))):
+            words = words[1:]
+        if words and _points_to_a_place(words):
+            yield Finding(words[0].start, token.end, Kind.ADDRESS, PERHAPS, "named-place")
+
+
+def _buildings(flat: Flat) -> Iterator[Finding]:
+    for match in BUILDING.finditer(flat.text):
+        words = [t for t in flat.tokens if match.start() <= t.start < match.end()]
+        if words and words[0].surface not in GENERIC and (len(words) > 1 or words[0].is_proper):
+            yield Finding(match.start(), match.end(), Kind.ADDRESS, PERHAPS, "building")
+
+
+def find(flat: Flat) -> Iterator[Finding]:
+    """Everything below the municipality; the municipality itself is not found."""
+    yield from _streets(flat)
+    yield from _named_places(flat)
+    yield from _buildings(flat)
