@@ -90,8 +90,10 @@ def send_one(mail_id: int) -> str:
 def send_again(mail: Mail, *, by: models.Model) -> None:
     """A person looked at a failed mail and wants it tried afresh."""
     now = timezone.now()
-    changed = Mail.objects.failed().filter(pk=mail.pk, emptied_at__isnull=True).update(
-        state=MailState.QUEUED, attempts=0, next_attempt_at=now, claimed_at=None, ended_at=None, last_error=""
+    changed = (
+        Mail.objects.failed()
+        .filter(pk=mail.pk, emptied_at__isnull=True)
+        .update(state=MailState.QUEUED, attempts=0, next_attempt_at=now, claimed_at=None, ended_at=None, last_error="")
     )
     if changed:
         audit.record("mail.sent_again", by=by, target=mail, kind=mail.kind)
@@ -110,9 +112,7 @@ def deliver_due(limit: int = 100) -> int:
 def deliver(mail_id: int) -> str:
     """Claim one mail and bring it one step further; its state afterwards, or "" when it was not ours to send."""
     claimed_at = timezone.now()
-    claimed = Mail.objects.due(claimed_at).filter(pk=mail_id).update(
-        claimed_at=claimed_at, attempts=F("attempts") + 1
-    )
+    claimed = Mail.objects.due(claimed_at).filter(pk=mail_id).update(claimed_at=claimed_at, attempts=F("attempts") + 1)
     if not claimed:
         return ""
     mail = Mail.objects.get(pk=mail_id)
@@ -190,9 +190,7 @@ def rendered(name: str, mail: Mail) -> str:
 
 def empty_old(now: dt.datetime) -> int:
     """Thirty days after its end a mail forgets whom it went to and what it said; how many did."""
-    return Mail.objects.to_empty(now - KEEP_FOR).update(
-        recipient=None, context=None, attachments=None, emptied_at=now
-    )
+    return Mail.objects.to_empty(now - KEEP_FOR).update(recipient=None, context=None, attachments=None, emptied_at=now)
 
 
 def beat(now: dt.datetime) -> None:

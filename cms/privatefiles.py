@@ -17,9 +17,7 @@ class PrivateStorage(FileSystemStorage):
     """The folder PRIVATE_ROOT. It has no address: no web server may ever be pointed at it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700
-        )
+        super().__init__(location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("A private file has no address; a view streams it.")
