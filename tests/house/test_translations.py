@@ -1,0 +1,52 @@
+"""Everything people read has its Japanese."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.house import messages
+
+CATALOGUES = sorted((messages.ROOT / "locale").glob("*/ja/LC_MESSAGES/django.po"))
+JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+
+
+def test_no_text_lacks_its_japanese() -> None:
+    assert {room: gaps for room, gaps in messages.missing().items() if gaps} == {}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-4])
+def test_placeholders_agree(path: Path) -> None:
+    wrong = [
+        entry.msgid
+        for entry in polib.pofile(str(path))
+        if entry.msgstr and messages.placeholders(entry.msgid) != messages.placeholders(entry.msgstr)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-4])
+def test_no_text_is_translated_that_nobody_says(path: Path) -> None:
+    said = {message for room in messages.used().values() for message in room}
+    unused = [entry.msgid for entry in polib.pofile(str(path)) if (entry.msgctxt, entry.msgid) not in said]
+    assert unused == []
+
+
+def test_a_missing_text_is_noticed(tmp_path: Path) -> None:
+    source = 'from django.utils.translation import gettext as _\nx = _("Never said before")\n'
+    assert list(messages.python_messages(source)) == [(None, "Never said before")]
+    template = "{% load i18n %}{% translate 'One' %}{% blocktranslate with a=b %}Two {{ a }}{% endblocktranslate %}"
+    assert list(messages.template_messages(template)) == [(None, "One"), (None, "Two %(a)s")]
+    context = '{% load i18n %}{% translate "May" context "month" %}'
+    assert list(messages.template_messages(context)) == [("month", "May")]
+
+
+def test_templates_hold_no_japanese_of_their_own() -> None:
+    """Words live in the catalogues. The standalone 500 page may not ask for any, so it is the exception."""
+    found = []
+    for path in sorted((messages.ROOT / "templates").rglob("*.html")):
+        text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        if path.name != "500.html" and JAPANESE.search(text):
+            found.append(str(path.relative_to(messages.ROOT)))
+    assert found == []
