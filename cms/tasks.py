@@ -1,0 +1,62 @@
+"""The background process: it runs tasks of the outbox backend, and on every tick looks for mail that is due."""
+
+import logging
+import time
+
+from django.db import close_old_connections
+from django.db.utils import OperationalError
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+
+from cms import outbox
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 1.0  # seconds between two looks at the task table
+TICK = 20.0  # seconds between two looks at the mail itself: retries, mails with a time, claims of dead workers
+
+
+class OutboxWorker:
+    """Runs until it gets INT or TERM; finishes the mail in its hands first."""
+
+    def __init__(self, name: str) -> None:
+        self.worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name="outbox",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name,
+        )
+        self.next_tick = 0.0
+
+    def run(self) -> None:
+        """The loop."""
+        self.worker.configure_signals()
+        while self.worker.running:
+            self.step()
+            if self.worker.running:
+                time.sleep(PAUSE)
+
+    def step(self) -> None:
+        """Tasks that wait; and, when it is time, a tick. A database that is away for a while ends nothing."""
+        try:
+            self.worker.run()
+            if time.monotonic() >= self.next_tick:
+                self.next_tick = time.monotonic() + TICK
+                self.tick()
+        except OperationalError as error:
+            logger.warning("outbox worker: %s; trying again", type(error).__name__)
+        finally:
+            close_old_connections()
+
+    def tick(self) -> None:
+        """A sign of life, and whatever mail is due."""
+        self.worker.running_task = True  # a signal now lets the current mail finish
+        try:
+            outbox.beat(timezone.now())
+            outbox.deliver_due()
+        finally:
+            self.worker.running_task = False
