@@ -80,7 +80,7 @@ def _table(text: str) -> Table:
     if heading is None:
         raise NotATable(_("the file is empty"))
     layout, places = _recognise(heading[1])
-    headings = {field: heading[1][place].strip() for field, place in places.items()}
+    headings = {field: clip(heading[1][place].strip(), 40) for field, place in places.items()}
     width = len(heading[1])
     return Table(
         layout,

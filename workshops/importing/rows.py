@@ -44,7 +44,7 @@ _TYPED = frozenset(
     }
 )
 #: Fields where a line break is layout, not meaning.
-_ONE_LINE = frozenset(LIMITS) - {"description", "summary"}
+_ONE_LINE = frozenset(LIMITS) - {"description", "summary", "fee_note"}
 
 
 def read_events(data: bytes, *, municipality: str = "") -> Reading:
@@ -146,8 +146,7 @@ class _RowReader:
             if len(text) > (limit := LIMITS.get(name, NOTE)):
                 self._refuse(
                     name,
-                    _("longer than %(limit)d characters (%(length)d)")
-                    % {"limit": limit, "length": len(text)},
+                    _("longer than %(limit)d characters (%(length)d)") % {"limit": limit, "length": len(text)},
                 )
             elif text:
                 texts[name] = text
@@ -169,9 +168,7 @@ class _RowReader:
             )
         return start, end
 
-    def _clocks(
-        self, start: dt.date | None, end: dt.date | None
-    ) -> tuple[dt.datetime | None, dt.datetime | None]:
+    def _clocks(self, start: dt.date | None, end: dt.date | None) -> tuple[dt.datetime | None, dt.datetime | None]:
         """First and last moment. Without 開始時刻 the event is all day and a lone 終了時刻 is remarked."""
         opens, closes = (
             self._value("start_time", read_time, None),

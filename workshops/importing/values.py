@@ -25,9 +25,7 @@ _DATES = (
     re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _WEEKDAY),
     re.compile(r"(?P<y>\d{4})年\s*(?P<m>\d{1,2})月\s*(?P<d>\d{1,2})日" + _WEEKDAY),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
-    re.compile(
-        r"(?P<era>令和|平成|昭和)\s*(?P<y>\d{1,2}|元)年\s*(?P<m>\d{1,2})月\s*(?P<d>\d{1,2})日" + _WEEKDAY
-    ),
+    re.compile(r"(?P<era>令和|平成|昭和)\s*(?P<y>\d{1,2}|元)年\s*(?P<m>\d{1,2})月\s*(?P<d>\d{1,2})日" + _WEEKDAY),
     re.compile(
         r"(?P<era>[RHS])(?P<y>\d{1,2})([-/.])(?P<m>\d{1,2})\3(?P<d>\d{1,2})" + _WEEKDAY,
         re.IGNORECASE,
@@ -105,9 +103,7 @@ def read_date(cell: str) -> dt.date | None:
     for shape in _DATES:
         if found := shape.fullmatch(text):
             return _calendar_day(found, text)
-    raise Unreadable(
-        _("“%(text)s” cannot be read as a date; write it like 2022-01-24") % {"text": clip(text)}
-    )
+    raise Unreadable(_("“%(text)s” cannot be read as a date; write it like 2022-01-24") % {"text": clip(text)})
 
 
 def _calendar_day(found: re.Match[str], text: str) -> dt.date:
@@ -223,9 +219,7 @@ def read_municipality(cell: str) -> str:
 
 def check_digit(five: str) -> str:
     """Last digit of a municipality code (JIS X 0402): weights 6,5,4,3,2 modulo 11."""
-    return str(
-        (11 - sum(int(digit) * weight for digit, weight in zip(five, (6, 5, 4, 3, 2), strict=True)) % 11) % 10
-    )
+    return str((11 - sum(int(digit) * weight for digit, weight in zip(five, (6, 5, 4, 3, 2), strict=True)) % 11) % 10)
 
 
 def read_url(cell: str) -> str:
