@@ -95,35 +95,28 @@ def weekdays_of(rule: grammar.Rule) -> set[str]:
 def contradictions(rules: list[grammar.Rule]) -> Iterator[str]:
     """What was surely meant otherwise: a later rule wipes out an earlier one in silence."""
     spoken: set[str] = set()
-    holidays_said = False
+    exception_said = False
     for rule in rules:
         days = weekdays_of(rule)
         if rule.separator in ("", "; ") and not rule.is_off:
             if days & spoken:
                 yield _("The same day is named twice, and only the last one would count. Write both times together: "
                         "Mo 09:00-12:00,13:00-17:00")
-            if holidays_said and days:
-                yield _("Put the rule for holidays (PH) last.")
+            if exception_said and days:
+                yield _("Put the rules for holidays (PH) and for dates last: what comes later counts.")
             spoken |= days
-        holidays_said |= rule.names_holidays
+        exception_said |= rule.names_holidays or bool(rule.before and rule.is_off)
     if not any(not rule.is_off for rule in rules) and any(rule.days or rule.before for rule in rules):
         yield _("It says only when it is closed. Write also when it is open.")
 
 
-def with_holidays_apart(rules: list[grammar.Rule]) -> str:
-    """PH alone in its rule, `off` for closed: the form that is stored."""
-    parts = []
-    for rule in rules:
-        others = [item for item in rule.days if not item.startswith("PH")]
-        holidays = [item for item in rule.days if item.startswith("PH")]
-        groups = [group for group in (others, holidays) if group] or [[]]
-        separator = rule.separator or "; "
-        parts.append(rule.separator + separator.join(rule.with_days(group) for group in groups))
-    return grammar.outside_comments("".join(parts), lambda part: re.sub(r"\bclosed\b", "off", part))
+def as_stored(normal_text: str) -> str:
+    """The library's form, with `off` as staff know it."""
+    return grammar.outside_comments(normal_text, lambda part: re.sub(r"(24/7 )?\bclosed\b", "off", part))
 
 
 def clean_hours(raw: str) -> str:
-    """The text to store: tidy, normal, holidays in rules of their own. Blank stays blank (unknown).
+    """The text to store: tidy and normal. Blank stays blank (unknown).
 
     Raises:
         HoursError: with a Japanese sentence and the column.
@@ -142,12 +135,13 @@ def clean_hours(raw: str) -> str:
         raise HoursError(_("A note needs times before it. Write what holds without times into the note field."), text,
                          found.start(2) + 1)
     try:
-        rules = grammar.rules_of(normal(text))
+        written = normal(text)
     except UnreadableHours as error:
         raise HoursError(_("This cannot be read as hours. For example: Mo-Fr 08:30-17:15; PH off"), text,
                          error.column) from error
+    rules = grammar.rules_of(written)
     for sentence in contradictions(rules):
         raise HoursError(sentence, "", 1)
     if any(rule.names_holidays and rule.before for rule in rules):
         raise HoursError(str(HOLIDAYS_APART), text, bare.index("PH") + 1)
-    return with_holidays_apart(rules)
+    return as_stored(written)

@@ -19,6 +19,7 @@ ITEM = rf"(?:{HOLIDAY}|{DAY}(?:-{DAY})?{NTH})"
 DAY_LIST = re.compile(rf"(?<![\w,-]){ITEM}(?:,{ITEM})*(?![\w,-])")
 SHIFTED = re.compile(r"PH(?: ([+-]?\d+) days?)?")
 HOLIDAY_AND_DAY = re.compile(rf"\bPH (?={DAY})", re.IGNORECASE)
+TIMES = re.compile(r"(?:^| )(24/7|\S*\d\d:\d\d\S*)$")
 MODIFIER = re.compile(r" ?\b(open|closed|off|unknown)$")
 COMMENT_ALONE = re.compile(r'(^\s*|;\s*|\|\|\s*)("[^"]*")(?=\s*(?:$|;|\|\|))')
 NOT_OPEN = ("off", "closed", "unknown")
@@ -80,14 +81,17 @@ def rule_of(text: str, separator: str) -> Rule:
     modifier = MODIFIER.search(bare)
     if modifier:
         bare = bare[: modifier.start()].rstrip()
+    times = TIMES.search(bare)
+    if times:
+        bare = bare[: times.start()].rstrip()
     days = DAY_LIST.search(bare)
-    before, times = (bare[: days.start()], bare[days.end() :]) if days else ("", bare)
+    before = bare[: days.start()] if days else bare
     return Rule(
         text=text,
         separator=separator,
         before=before.strip(),
         days=split_days(days[0]) if days else (),
-        times=times.strip(),
+        times=times[1] if times else "",
         modifier=modifier[1] if modifier else "",
         comment=comment,
     )

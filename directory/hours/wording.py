@@ -91,7 +91,7 @@ def dates_words(before: str) -> str:
     words = DATE.sub(said, before).replace("-", "～").replace(",", "・")
     if re.search(r"[A-Za-z]", words) or not words.strip():
         raise NoWords(before)
-    return words
+    return re.sub(r"(\d+月)(\d+日)～\1", r"\1\2～", words)
 
 
 @dataclass
