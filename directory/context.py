@@ -45,8 +45,13 @@ def members_nav(request: HttpRequest) -> dict[str, Any]:
     if match is None or match.namespaces[:1] != ["members"] or not request.user.is_authenticated:
         return {}
     lines = [
-        {"url": (url := reverse(entry.url_name)), "label": entry.label, "icon": entry.icon, "url_name": entry.url_name,
-         "current": request.path == url or (url != reverse("members:home") and request.path.startswith(url))}
+        {
+            "url": (url := reverse(entry.url_name)),
+            "label": entry.label,
+            "icon": entry.icon,
+            "url_name": entry.url_name,
+            "current": request.path == url or (url != reverse("members:home") and request.path.startswith(url)),
+        }
         for entry in entries_for(request.user)
     ]
     return {"members_nav": lines}

@@ -82,7 +82,9 @@ def clean_phone(raw: str) -> str:
         return f"0000-00-00{sample[1]}"
     if not ALLOWED.fullmatch(text):
         raise ValidationError(
-            _("A telephone number has only digits and hyphens, for example 0865-63-8515. Write the rest into the note."),
+            _(
+                "A telephone number has only digits and hyphens, for example 0865-63-8515. Write the rest into the note."
+            ),
             code="letters",
         )
     if SHORT.fullmatch(text.replace(" ", "").replace("-", "")):

@@ -81,7 +81,9 @@ ROLES: dict[str, Role] = {
         _role(
             "partner",
             _("Partner"),
-            _("Works in a partner organisation: reads and answers cases that were opened to partners, and shares own ones."),
+            _(
+                "Works in a partner organisation: reads and answers cases that were opened to partners, and shares own ones."
+            ),
             {D.WORKSPACE, D.CASEBOOK},
             {P.CASES_READ, P.CASES_WRITE, P.CASES_OFFER},
         ),
@@ -132,7 +134,9 @@ ROLES: dict[str, Role] = {
         _role(
             "editor",
             _("Communications, editor"),
-            _("Writes public pages, news and events, and hands them in. No door to cases, consultations or registrants."),
+            _(
+                "Writes public pages, news and events, and hands them in. No door to cases, consultations or registrants."
+            ),
             {D.WAGTAIL},
             {P.PAGES_EDIT},
             ("Editors",),

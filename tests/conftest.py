@@ -13,12 +13,35 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
-from tests import golden
+from tests import golden, machine
 from tests.factories.people import make_user, satisfy_mfa
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop beside the tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot run, unless REQUIRE_ALL forbids it; the summary names it."""
+    for item in items:
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="makes sense on PostgreSQL only"))
+        if item.get_closest_marker("browser") and (lacking := machine.browser_lacking()):
+            item.add_marker(pytest.mark.skip(reason=lacking))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """With REQUIRE_ALL a missing engine is red before anything runs."""
+    if machine.REQUIRE_ALL and (lacking := machine.lacking()):
+        pytest.exit("REQUIRE_ALL=1, but: " + "; ".join(lacking), returncode=1)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Last words: the database, and what was not run and why."""
+    terminalreporter.write_line(f"database: {connection.vendor}")
+    for reason in machine.left_out(connection.vendor):
+        terminalreporter.write_line(f"not run: {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -31,16 +54,17 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Lay a copy of the golden database and point Django at it."""
     with django_db_blocker.unblock():
         name = golden.lay_copy()
+    # A transactional test ends with a fresh copy instead of Django's flush, which would take the page tree along.
+    TransactionTestCase._fixture_teardown = lambda self: golden.lay_copy()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
         golden.remove(name)
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _empty_cache() -> None:
     """Throttles and cached pages of one test never reach the next."""
     cache.clear()
-    yield
 
 
 @pytest.fixture

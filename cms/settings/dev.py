@@ -13,7 +13,7 @@ os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("MFA_REQUIRED", "0")
 os.environ.setdefault("EMAIL_URL", f"file://{env.VAR_DIR / 'mail'}")
 
-from cms.settings.production import *  # noqa: E402, F403
+from cms.settings.production import *  # noqa: F403
 
 KEY_FILE_MADE_WHEN_MISSING = True
 STORAGES = {

@@ -106,7 +106,9 @@ def email(default: str) -> dict[str, Any]:
             "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
             "EMAIL_TIMEOUT": 20,
         }
-    raise ImproperlyConfigured(f"EMAIL_URL must begin with smtp, smtps, smtp+tls, file or memory, not {parts.scheme!r}.")
+    raise ImproperlyConfigured(
+        f"EMAIL_URL must begin with smtp, smtps, smtp+tls, file or memory, not {parts.scheme!r}."
+    )
 
 
 def caches() -> dict[str, Any]:

@@ -12,7 +12,7 @@ os.environ["DEMO"] = "0"
 os.environ["MFA_REQUIRED"] = "1"
 os.environ["EMAIL_URL"] = "memory://"
 
-from cms.settings.production import *  # noqa: E402, F403
+from cms.settings.production import *  # noqa: F403
 
 KEY_FILE = env.VAR_DIR / "test-keys.json"
 KEY_FILE_MADE_WHEN_MISSING = True

@@ -28,7 +28,9 @@ def people(request: HttpRequest) -> HttpResponse:
         return redirect("members:people")
     context: dict[str, Any] = {
         "form": form,
-        "people": User.objects.filter(organization=user.organization, is_active=True).prefetch_related("role_assignments"),
+        "people": User.objects.filter(organization=user.organization, is_active=True).prefetch_related(
+            "role_assignments"
+        ),
         "invitations": Invitation.objects.visible_to(user).filter(accepted_at=None, withdrawn_at=None),
     }
     return render(request, "directory/members/people.html", context)

@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class AcceptInvitationForm(forms.Form):
     """Name and a password typed twice."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
         max_length=256,
@@ -36,5 +34,7 @@ class AcceptInvitationForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         data = super().clean() or self.cleaned_data
         if data.get("password") and data.get("repeated") and data["password"] != data["repeated"]:
-            self.add_error("repeated", ValidationError(_("The two passwords are not the same. Please type them again.")))
+            self.add_error(
+                "repeated", ValidationError(_("The two passwords are not the same. Please type them again."))
+            )
         return data

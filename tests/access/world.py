@@ -37,7 +37,9 @@ class World:
         organization = {"member_b": self.org_b, "excluded": self.org_x, "partner": self.org_b}.get(actor, self.org_a)
         if actor in {"secretariat", "editor", "publisher", "auditor", "admin", "both", "reviewer"}:
             organization = self.city
-        roles = {"both": ("editor", "secretariat"), "member_b": ("member",), "excluded": ("member",)}.get(actor, (actor,))
+        roles = {"both": ("editor", "secretariat"), "member_b": ("member",), "excluded": ("member",)}.get(
+            actor, (actor,)
+        )
         flags = {"is_superuser": True, "is_staff": True} if actor == "superuser" else {}
         if actor not in ROLES:
             roles = ()

@@ -71,7 +71,9 @@ class TestInvitation:
     def test_accepting_makes_a_verified_person_with_the_role(self, asked: Any, client: Client) -> None:
         by, organization, invitation, link = asked
         assert client.get(link).status_code == 200
-        response = client.post(link, {"name": "水野 なぎ", "password": "ながい合言葉の文です", "repeated": "ながい合言葉の文です"})
+        response = client.post(
+            link, {"name": "水野 なぎ", "password": "ながい合言葉の文です", "repeated": "ながい合言葉の文です"}
+        )
         assert (response.status_code, response.url) == (302, "/members/")
         user = User.objects.get(email="nagi@example.jp")
         assert (user.name, user.organization, user.active_roles()) == ("水野 なぎ", organization, {"member"})
@@ -80,7 +82,9 @@ class TestInvitation:
         invitation.refresh_from_db()
         assert (invitation.email, invitation.is_open) == (None, False)
         assert [e.action for e in AuditEvent.objects.order_by("pk")][-3:] == [
-            "person.invited", "role.assigned", "person.accepted",
+            "person.invited",
+            "role.assigned",
+            "person.accepted",
         ]
 
     @pytest.mark.parametrize(
@@ -108,7 +112,9 @@ class TestInvitation:
         frozen((dates.now() + dt.timedelta(days=15)).isoformat())
         expired = client.get(later)
         assert [r.status_code for r in (wrong, withdrawn, expired)] == [404, 404, 404]
-        bodies = {re.sub(rb"\d+", b"", re.sub(rb"[\w-]{64}", b"", r.content)).replace(b" ", b"") for r in (wrong, withdrawn)}
+        bodies = {
+            re.sub(rb"\d+", b"", re.sub(rb"[\w-]{64}", b"", r.content)).replace(b" ", b"") for r in (wrong, withdrawn)
+        }
         assert len(bodies) == 1
 
     def test_a_second_invitation_ends_the_first(self, asked: Any, client: Client) -> None:
@@ -120,10 +126,14 @@ class TestInvitation:
         invitation = asked[2]
         people.accept(invitation=invitation, name="水野", password="a-long-pass-phrase")
         with pytest.raises(ValidationError):
-            people.accept(invitation=Invitation.objects.get(pk=invitation.pk), name="水野", password="other-pass-phrase")
+            people.accept(
+                invitation=Invitation.objects.get(pk=invitation.pk), name="水野", password="other-pass-phrase"
+            )
         assert User.objects.filter(email="nagi@example.jp").count() == 1
 
-    def test_somebody_with_an_account_takes_on_the_role_without_a_new_password(self, asked: Any, client: Client) -> None:
+    def test_somebody_with_an_account_takes_on_the_role_without_a_new_password(
+        self, asked: Any, client: Client
+    ) -> None:
         user = make_user("partner", email="nagi@example.jp", password="the-old-pass-phrase")
         assert client.post(asked[3]).url == "/accounts/login/"
         user = User.objects.get(pk=user.pk)

@@ -21,7 +21,9 @@ def make_organization(**fields: Any) -> Organization:
     return Organization.objects.create(**fields)
 
 
-def make_user(*roles: str, organization: Organization | None = None, password: str = "a-long-pass-phrase", **fields: Any) -> User:  # noqa: E501
+def make_user(
+    *roles: str, organization: Organization | None = None, password: str = "a-long-pass-phrase", **fields: Any
+) -> User:
     """A person with a verified address who holds the roles for the organisation."""
     fields.setdefault("email", f"person{next(numbers)}@example.jp")
     fields.setdefault("name", "試験 花子")

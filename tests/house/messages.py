@@ -15,7 +15,17 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("cms", "directory", "workshops", "casebook", "home")
-CALLS = {"gettext", "gettext_lazy", "gettext_noop", "_", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
+CALLS = {
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "_",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+}
 Message = tuple[str | None, str]  # context, id
 
 

@@ -11,7 +11,9 @@ from django.core.management import call_command
 
 from cms.encryption import SealedField
 
-FILES = sorted(path for room in settings.ROOMS for path in (Path(settings.BASE_DIR) / room / "migrations").glob("0*.py"))
+FILES = sorted(
+    path for room in settings.ROOMS for path in (Path(settings.BASE_DIR) / room / "migrations").glob("0*.py")
+)
 
 
 def test_the_user_model_comes_before_everything_of_wagtail() -> None:

@@ -10,7 +10,9 @@ from tests.house.messages import ROOMS, ROOT
 
 TEMPLATES = ROOT / "templates"
 # Found by name by Django, allauth or Wagtail, not by our code.
-BY_CONVENTION = re.compile(r"^(40[034]\.html|500\.html|security\.txt|(account|mfa|usersessions|allauth|socialaccount|wagtailadmin)/.*)$")
+BY_CONVENTION = re.compile(
+    r"^(40[034]\.html|500\.html|security\.txt|(account|mfa|usersessions|allauth|socialaccount|wagtailadmin)/.*)$"
+)
 
 
 def names() -> set[str]:
@@ -55,6 +57,8 @@ def test_no_inline_script_style_or_handler() -> None:
 
 
 def test_no_address_of_another_host_in_what_a_browser_loads() -> None:
-    outside = re.compile(r"(?:src|srcset|action|data-src)=\"(?:https?:)?//|<link[^>]+href=\"(?:https?:)?//|url\(['\"]?(?:https?:)?//")
+    outside = re.compile(
+        r"(?:src|srcset|action|data-src)=\"(?:https?:)?//|<link[^>]+href=\"(?:https?:)?//|url\(['\"]?(?:https?:)?//"
+    )
     paths = list(TEMPLATES.rglob("*.html")) + [p for room in ROOMS for p in (ROOT / room).rglob("static/**/*.css")]
     assert [str(path) for path in paths if outside.search(path.read_text(encoding="utf-8"))] == []

@@ -33,7 +33,9 @@ def people(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and invited(form, by=user, organization=form.cleaned_data["organization"]):
             messages.success(request, _("The invitation is on its way."))
             return redirect("members:office_people")
-    everybody = User.objects.filter(is_active=True).select_related("organization").order_by("organization__kana", "name", "pk")
+    everybody = (
+        User.objects.filter(is_active=True).select_related("organization").order_by("organization__kana", "name", "pk")
+    )
     page = Paginator(everybody, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "form": form,
