@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import migrations
 from django.utils import timezone
-from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock
+from wagtail.blocks import StreamBlock, StreamValue
 
 from home.migrations import _first_texts as texts
 
@@ -17,11 +17,9 @@ STEP = 4
 WELCOME = "home"
 
 
-def text_field(model):
-    """The body, with the shape this migration writes: blocks are not in migrations (see cms.fields)."""
-    field = model._meta.get_field("body")
-    field.__dict__["stream_block"] = StreamBlock([("heading", CharBlock()), ("text", RichTextBlock())])
-    return field
+def written(parts):
+    """A text as it is stored. Historical fields know no blocks (see cms.fields), so the raw list is handed through."""
+    return StreamValue(StreamBlock([]), [], raw_text=texts.stored(parts))
 
 
 def common(apps, model, title, slug):
@@ -46,7 +44,7 @@ def make_home(apps, welcome):
     HomePage = apps.get_model("home", "HomePage")
     words = dict(texts.HOME)
     own = {f.name for f in HomePage._meta.local_fields} - {"page_ptr"}
-    kept = {f.attname: getattr(welcome, f.attname) for f in welcome._meta.fields}
+    kept = {f.attname: getattr(welcome, f.attname) for f in welcome._meta.fields if f.name != "content_type"}
     kept.update(common(apps, HomePage, words.pop("title"), words.pop("slug")))
     kept.update({name: value for name, value in words.items() if name in own})
     home = HomePage(page_ptr_id=welcome.pk, **kept)
@@ -58,8 +56,7 @@ def add_below(apps, home, model, words, number):
     """A page as the number-th child of home."""
     values = {k: v for k, v in words.items() if k not in ("title", "slug", "text")}
     if "text" in words:
-        text_field(model)
-        values["body"] = [{"type": kind, "value": value} for kind, value in words["text"]]
+        values["body"] = written(words["text"])
     model.objects.create(
         path=f"{home.path}{number:0{STEP}d}",
         depth=home.depth + 1,

@@ -1,10 +1,36 @@
 """The first texts of a new city: what its pages say before anybody has written a word.
 
 Used once, by 0002_page_tree. They name no city and no number: the footer and the office box carry those.
-A text is a list of parts: ("heading", words), ("text", html).
+A text is a list of parts: ("heading", words), ("text", html), ("steps", [(title, words)]),
+("questions", [(question, html)]), ("notice", (kind, title, html)); `stored` turns them into what the editor stores.
 """
 
-Part = tuple[str, str]
+import uuid
+from typing import Any
+
+Part = tuple[str, Any]
+
+
+def _listed(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+    return [{"type": "item", "value": row, "id": str(uuid.uuid4())} for row in rows]
+
+
+def _value(kind: str, value: Any) -> Any:
+    if kind == "heading":
+        return {"text": value, "level": "2"}
+    if kind == "steps":
+        return {"steps": _listed([{"title": title, "text": text} for title, text in value])}
+    if kind == "questions":
+        return {"questions": _listed([{"question": asked, "answer": html} for asked, html in value])}
+    if kind == "notice":
+        return dict(zip(("kind", "title", "text"), value, strict=True))
+    return value
+
+
+def stored(parts: list[Part]) -> list[dict[str, Any]]:
+    """The parts in the form of cms.blocks as of this migration."""
+    return [{"type": kind, "value": _value(kind, value), "id": str(uuid.uuid4())} for kind, value in parts]
+
 
 HOME = {
     "title": "ひとりで抱えないための、まちの窓",
@@ -64,18 +90,28 @@ VOLUNTEER_TEXT: list[Part] = [
     ),
     ("heading", "はじめるまで"),
     (
-        "text",
-        "<ol><li>事務局に、電話かメールで「手伝いたい」と伝えてください。お名前と連絡先、できそうな曜日だけで十分です。</li>"
-        "<li>事務局が、近くの活動を一つか二つ、ご紹介します。</li>"
-        "<li>一度見学して、合いそうなら始めます。断っても、だれも困りません。</li></ol>",
+        "steps",
+        [
+            ("「手伝いたい」と伝える", "事務局へ、電話かメールで。お名前と連絡先、できそうな曜日だけで十分です。"),
+            ("近くの活動を知る", "事務局が、一つか二つ、ご紹介します。"),
+            ("一度、見学する", "合いそうなら始めます。断っても、だれも困りません。"),
+        ],
     ),
     ("heading", "よくある心配"),
     (
-        "text",
-        "<p><b>続けられるか、自信がありません。</b><br>一度だけでかまいません。次の約束はいりません。</p>"
-        "<p><b>人と話すのは苦手です。</b><br>話さない手伝いもたくさんあります。机をならべる、花に水をやる、文字を打つ。</p>"
-        "<p><b>18歳になっていません。</b><br>保護者の方と相談のうえで参加できる活動があります。事務局にお尋ねください。</p>"
-        "<p><b>けがをしたときは。</b><br>活動ごとに保険のあつかいがちがいます。始める前に、かならず説明します。</p>",
+        "questions",
+        [
+            ("続けられるか、自信がありません。", "<p>一度だけでかまいません。次の約束はいりません。</p>"),
+            (
+                "人と話すのは苦手です。",
+                "<p>話さない手伝いもたくさんあります。机をならべる、花に水をやる、文字を打つ。</p>",
+            ),
+            (
+                "18歳になっていません。",
+                "<p>保護者の方と相談のうえで参加できる活動があります。事務局にお尋ねください。</p>",
+            ),
+            ("けがをしたときは？", "<p>活動ごとに保険のあつかいがちがいます。始める前に、かならず説明します。</p>"),
+        ],
     ),
     ("heading", "連絡先"),
     (
@@ -108,10 +144,18 @@ JOIN_TEXT: list[Part] = [
     ),
     ("heading", "参加するには"),
     (
+        "steps",
+        [
+            (
+                "「仲間になりたい」と伝える",
+                "事務局へ、電話かメールで。団体のお名前、ご担当の方、ふだんの活動を教えてください。",
+            ),
+            ("お話をする", "事務局がお話をうかがいます。30分ほどです。"),
+            ("参加が決まる", "会議で紹介し、決まりましたらお知らせします。"),
+        ],
+    ),
+    (
         "text",
-        "<ol><li>事務局に、電話かメールで「仲間になりたい」と伝えてください。団体のお名前、ご担当の方、ふだんの活動を教えてください。</li>"
-        "<li>事務局がお話をうかがいます。30分ほどです。</li>"
-        "<li>会議で紹介し、参加が決まりましたらお知らせします。</li></ol>"
         "<p>このページから申し込めるように、いま準備しています。それまでは、このページの下にある連絡先へお願いします。</p>",
     ),
 ]
@@ -181,11 +225,17 @@ ACCESSIBILITY_TEXT: list[Part] = [
 ]
 
 TRACES_TEXT: list[Part] = [
-    ("heading", "「今すぐ閉じる」でできること、できないこと"),
+    (
+        "notice",
+        (
+            "warm",
+            "「今すぐ閉じる」は、見た跡を消しません",
+            "<p>右上の「今すぐ閉じる」を押すと、天気のページに変わります。見た跡（履歴）は残ります。"
+            "心配なときは、つぎの手順で消してください。</p>",
+        ),
+    ),
     (
         "text",
-        "<p>右上の「今すぐ閉じる」を押すと、天気のページに変わります。"
-        "<b>見た跡（履歴）は消えません。</b>心配なときは、つぎの手順で消してください。</p>"
         "<p>ぜんぶの履歴を消すと、かえって気づかれることがあります。このサイトの分だけを消すのが安全です。</p>",
     ),
     ("heading", "iPhone・iPad（Safari）"),

@@ -3,6 +3,14 @@
 from home.models.about import AboutPage
 from home.models.content import ContentPage
 from home.models.face import HomePage
-from home.models.news import NewsIndexPage, NewsPage
+from home.models.news import NEWS_ON_A_PAGE, NewsIndexPage, NewsPage, NewsPageQuerySet
 
-__all__ = ["AboutPage", "ContentPage", "HomePage", "NewsIndexPage", "NewsPage"]
+__all__ = [
+    "NEWS_ON_A_PAGE",
+    "AboutPage",
+    "ContentPage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsPageQuerySet",
+]

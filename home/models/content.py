@@ -11,7 +11,7 @@ from wagtail.search import index
 from cms.blocks import content_blocks
 from cms.fields import QuietStreamField
 from cms.models import BasePage, Prose, ThemedPage
-from home.models.addresses import check_address
+from home.models.addresses import NeutralCopyForm, check_address
 
 
 class ContentPage(BasePage, Prose):
@@ -28,6 +28,7 @@ class ContentPage(BasePage, Prose):
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.ContentPage"]
     subpage_types: ClassVar[list[str]] = ["home.ContentPage"]
+    copy_form_class = NeutralCopyForm
     template: ClassVar[str] = "home/public/content_page.html"
     page_description = _("A page of text with headings, pictures, questions and answers.")
 

@@ -19,6 +19,7 @@ from cms.blocks import content_blocks
 from cms.fields import QuietStreamField
 from cms.models import BasePage, Prose, ThemedPage
 from home.enums import NewsCategory
+from home.models.addresses import NeutralCopyForm
 
 NEWS_ON_A_PAGE = 20
 RESERVED_UNDER_NEWS = frozenset({"feed", "page"})
@@ -71,6 +72,7 @@ class NewsPage(BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["home.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    copy_form_class = NeutralCopyForm
     template: ClassVar[str] = "home/public/news_page.html"
     page_description = _("A piece of news with a date.")
 

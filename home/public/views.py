@@ -1,0 +1,41 @@
+"""Lists and search for residents. Without JavaScript, without an account, without a trace."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from home import queries
+from home.models import NEWS_ON_A_PAGE, NewsIndexPage
+
+
+@require_safe
+def news_list(request: HttpRequest) -> HttpResponse:
+    """`/news/`, newest first, twenty a page; a page number that does not exist gives the nearest."""
+    index = get_object_or_404(NewsIndexPage.objects.live())
+    shown = Paginator(queries.news(), NEWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "home/public/news_list.html", {"page": index, "news": shown})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """`/search/?q=…`: pages, desks and events. Words are neither logged nor kept."""
+    found = queries.search(request.GET.get("q", ""), kind=request.GET.get("kind", ""), page=request.GET.get("page", ""))
+    response = render(request, "home/public/search.html", {"found": found})
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may fetch."""
+    return render(request, "home/public/robots.txt", {"base_url": settings.BASE_URL}, "text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Addresses of all public pages, on BASE_URL."""
+    context = {"base_url": settings.BASE_URL, "pages": queries.public_pages()}
+    return render(request, "home/public/sitemap.xml", context, "application/xml; charset=utf-8")

@@ -1,0 +1,36 @@
+"""What the face of the site shows from several rooms. Read-only."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Case, IntegerField, Value, When
+from wagtail.models import Page, PageQuerySet
+
+from cms import dates
+from directory.enums import OrganizationKind
+from directory.models import Organization
+from home.models import NewsPage, NewsPageQuerySet
+
+HOME_DEPTH = 2
+
+
+def news() -> NewsPageQuerySet:
+    """News a resident may read, newest first."""
+    return NewsPage.objects.published()
+
+
+def public_members() -> list[tuple[str, list[Organization]]]:
+    """Organisations that take part and may be named, by kind, in the order of the kinds."""
+    order = Case(
+        *(When(kind=kind, then=Value(number)) for number, kind in enumerate(OrganizationKind.values)),
+        output_field=IntegerField(),
+    )
+    shown = Organization.objects.public().current(dates.today()).order_by(order, "kana", "name", "pk")
+    return [
+        (str(OrganizationKind(kind).label), list(members)) for kind, members in groupby(shown, key=attrgetter("kind"))
+    ]
+
+
+def public_pages() -> PageQuerySet:
+    """Every page a resident may read, as the tree orders them."""
+    return Page.objects.live().public().filter(depth__gte=HOME_DEPTH).order_by("path")

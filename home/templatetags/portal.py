@@ -1,0 +1,41 @@
+"""Pieces of the portal's pages that ask for data."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import pgettext
+from wagtail.models import Page
+
+from directory.models import Organization
+from home import queries
+from home.models import NewsPage
+
+register = template.Library()
+
+HOME_DEPTH = 2
+
+
+@register.simple_tag
+def latest_news(count: int = 3) -> list[NewsPage]:
+    """``{% latest_news 3 as items %}``: the newest pieces of news."""
+    return list(queries.news()[:count])
+
+
+@register.simple_tag
+def public_members() -> list[tuple[str, list[Organization]]]:
+    """``{% public_members as groups %}``: (kind, organisations) of those who take part."""
+    return queries.public_members()
+
+
+@register.simple_tag
+def crumbs(page: Page) -> list[dict[str, Any]]:
+    """``{% crumbs page as trail %}``: the pages above this one, for ``components/breadcrumbs.html``."""
+    above = page.get_ancestors().filter(depth__gte=HOME_DEPTH).live().order_by("path")
+    first = pgettext("breadcrumb", "First page")
+    return [{"url": p.url, "label": first if p.depth == HOME_DEPTH else p.title} for p in above]
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """``45218`` → ``45,218``. Django's Japanese formats group nothing."""
+    return f"{number:,}"
