@@ -143,10 +143,13 @@ def _registration(words: str) -> RegistrationMode:
 
 def _address(row: EventRow) -> str:
     """The address in one line; 推奨06 repeats the prefecture and the city inside 住所."""
-    whole = ""
-    for name in ("street", "town", "city", "prefecture"):
-        part = row.texts.get(name, "")
-        whole = whole if part and part in whole[: len(part)] else part + whole
+    prefecture, city, town, street = (row.texts.get(name, "") for name in ("prefecture", "city", "town", "street"))
+    if prefecture and street.startswith(prefecture):
+        whole = street
+    elif city and street.startswith(city):
+        whole = prefecture + street
+    else:
+        whole = prefecture + city + town + street
     building = row.texts.get("building", "").strip("-－")
     return f"{whole}\u3000{building}" if whole and building else whole + building
 
