@@ -3,8 +3,7 @@
 import logging
 import time
 
-from django.db import close_old_connections
-from django.db.utils import OperationalError
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -47,7 +46,7 @@ class OutboxWorker:
             if time.monotonic() >= self.next_tick:
                 self.next_tick = time.monotonic() + TICK
                 self.tick()
-        except OperationalError as error:
+        except (DatabaseError, InterfaceError) as error:
             logger.warning("outbox worker: %s; trying again", type(error).__name__)
         finally:
             close_old_connections()

@@ -27,7 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include((members, "members"))),
     # One login for everyone; people and groups are worked on in the office, by roles (design §3.1).
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    re_path(r"^admin/(users|groups|account)/", views.closed),
+    re_path(r"^admin/(users|groups|bulk/directory/user|bulk/auth/group)/", views.closed),
+    re_path(r"^admin/account/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.public.urls")),
@@ -38,10 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.MEDIA_SERVED_BY_US:
     # A demo has no nginx. Files of the document library go through their own view only.
     urlpatterns += [
-        re_path(r"^media/documents/", views.closed),
+        re_path(r"^media/(documents|wagtail_uploads)/", views.closed),
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     ]
 
 urlpatterns += [path("", include(wagtail_urls))]
-
-

@@ -88,7 +88,7 @@ class Company:
         """One more."""
         preexec = die_with_parent()
         self.members.append(
-            subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=preexec)  # noqa: S603, PLW1509
+            subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=preexec)  # noqa: S603
         )
 
     def on_signal(self, signum: int, frame: FrameType | None) -> None:
