@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,8 +12,7 @@ from django.urls import reverse
 
 from cms import audit, outbox
 from cms.dates import now
-from cms.encryption import keyed_hash
-from workshops import calendars
+from workshops import calendars, keys
 from workshops.actions.capacity import CalledOff, Full, give_back, take
 from workshops.enums import RegistrationState
 from workshops.models import Occurrence, Registration
@@ -23,10 +21,6 @@ from workshops.models import Occurrence, Registration
 KEPT_FOR = dt.timedelta(days=30)
 MAIL_CONFIRMED = "registration.confirmed"
 MAIL_WITHDRAWN = "registration.withdrawn"
-#: Crockford's base 32: no I, L, O, U, so that a code can be read aloud; 12 of them are 60 bits.
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 12
-
 __all__ = ["CalledOff", "Full"]
 
 
@@ -68,8 +62,12 @@ class Party:
             "note": self.note or None,
             "email": self.email or None,
             "phone": self.phone or None,
-            "email_hash": email_hash(self.email),
+            "email_hash": keys.email_hash(self.email),
         }
+
+    def says_the_same_as(self, registration: Registration) -> bool:
+        """Sent twice by a double click, nothing edited in between."""
+        return all(getattr(registration, name) == value for name, value in self.as_fields().items())
 
 
 @dataclass(frozen=True)
@@ -81,15 +79,13 @@ class Receipt:
 
     @property
     def token(self) -> str:
-        """The secret part of the link (160 bits)."""
-        return keyed_hash(self.key, purpose="registration.link")[:40]
+        """The secret part of the link."""
+        return keys.link_secret(self.key)
 
     @property
     def code(self) -> str:
-        """The 確認コード, twelve characters (60 bits) in groups of four."""
-        digits = int(keyed_hash(self.key, purpose="registration.code"), 16)
-        signs = "".join(CODE_ALPHABET[(digits >> (5 * place)) & 31] for place in range(CODE_LENGTH))
-        return "-".join(signs[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+        """The 確認コード."""
+        return keys.code(self.key)
 
     @property
     def link(self) -> str:
@@ -97,31 +93,9 @@ class Receipt:
         return settings.BASE_URL + reverse("workshops:registration", args=[self.token])
 
 
-def email_hash(email: str) -> str:
-    """For finding the same address twice without reading one; "" stays ""."""
-    folded = unicodedata.normalize("NFKC", email).strip().lower()
-    return keyed_hash(folded, purpose="registration.email") if folded else ""
-
-
-def token_hash(token: str) -> str:
-    """What the database holds of a link."""
-    return keyed_hash(token, purpose="registration.token")
-
-
-def code_hash(code: str) -> str:
-    """What the database holds of a code. Width, case, hyphens and the look-alikes O, I, L do not matter."""
-    plain = unicodedata.normalize("NFKC", code).upper().translate(str.maketrans("OIL", "011"))
-    return keyed_hash("".join(sign for sign in plain if sign in CODE_ALPHABET), purpose="registration.code_hash")
-
-
-def key_hash(key: str) -> str:
-    """What the database holds of a form's key."""
-    return keyed_hash(key, purpose="registration.key")
-
-
 def first_sent(key: str) -> Receipt | None:
     """The registration that this form made when it was sent before."""
-    found = Registration.objects.select_related("occurrence__event").filter(idempotency_key=key_hash(key)).first()
+    found = Registration.objects.by_form_key(key).first()
     return Receipt(found, key) if found else None
 
 
@@ -163,9 +137,9 @@ def _register(*, occurrence: Occurrence, party: Party, key: str, by: models.Mode
     for name, value in party.as_fields().items():
         setattr(registration, name, value)
     registration.seats = seats
-    registration.idempotency_key = key_hash(key)
-    registration.token_hash = token_hash(receipt.token)
-    registration.code_hash = code_hash(receipt.code)
+    registration.idempotency_key = keys.key_hash(key)
+    registration.token_hash = keys.link_hash(receipt.token)
+    registration.code_hash = keys.code_hash(receipt.code)
     registration.erase_on = occurrence.ends_on + KEPT_FOR
     registration.save(force_insert=True)
     audit.record("registration.made", by=by, target=registration, occurrence=occurrence.pk, seats=seats)
@@ -195,11 +169,6 @@ def mail_words(occurrence: Occurrence) -> dict[str, object]:
     return {"day": occurrence.days, "hours": occurrence.hours, "venue": occurrence.event.venue_name}
 
 
-def may_still_confirm(key: str) -> bool:
-    """For the outbox: the registration stands and has not been erased. `key` is the mail's."""
-    return Registration.objects.filter(pk=key.split(":")[1]).holding().exists()
-
-
 @transaction.atomic
 def change(*, registration: Registration, party: Party, by: models.Model | None = None) -> None:
     """Replace what the resident wrote and settle the difference in seats. Raises NotActive, Closed or Full."""
@@ -227,8 +196,10 @@ def withdraw(*, registration: Registration, by: models.Model | None = None) -> b
     if registration.occurrence.is_over:
         raise NotActive
     moment = now()
-    changed = Registration.objects.filter(pk=registration.pk).holding().update(
-        state=RegistrationState.CANCELLED, cancelled_at=moment, changed_at=moment
+    changed = (
+        Registration.objects.filter(pk=registration.pk)
+        .holding()
+        .update(state=RegistrationState.CANCELLED, cancelled_at=moment, changed_at=moment)
     )
     if not changed:
         return False

@@ -87,7 +87,10 @@ class Event(models.Model):
     )
     registration_note = models.TextField(_("how to register with the host"), max_length=2000, blank=True)
     unit = models.CharField(
-        _("what is counted"), max_length=12, choices=Unit.choices, default=Unit.PERSON,
+        _("what is counted"),
+        max_length=12,
+        choices=Unit.choices,
+        default=Unit.PERSON,
         help_text=_("With persons a party of three takes three seats, otherwise one."),
     )
     party_limit = models.PositiveSmallIntegerField(_("people in one registration, at most"), default=5)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.search import index
 
 from cms.blocks import content_blocks
@@ -41,6 +41,7 @@ class EventPage(BasePage):
     template = "workshops/event_page.html"
 
     content_panels = [
+        HelpPanel(template="workshops/staff/event_facts_panel.html", heading=_("Dates and seats")),
         *BasePage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("picture"),

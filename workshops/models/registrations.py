@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.encryption import EncryptedJSONField, EncryptedTextField
 from directory.permissions import can
 from directory.roles import Permission
+from workshops import keys
 from workshops.enums import HOLDING, RegistrationState, Support
 from workshops.models.events import PARTY_LIMIT, Occurrence
 
@@ -22,6 +23,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: Any) -> RegistrationQuerySet:
         """The office's list. A resident reaches their own one by its link or code, not by this."""
         return self.all() if can(user, Permission.REGISTRATIONS_READ) else self.none()
+
+    def by_link(self, token: str) -> RegistrationQuerySet:
+        """The one this link opens, or none: unknown, expired and erased look the same."""
+        visited = keys.read_visit(token)
+        mine = self.select_related("occurrence__event__host")
+        return mine.filter(pk=visited) if visited else mine.filter(token_hash=keys.link_hash(token))
+
+    def by_code(self, code: str) -> RegistrationQuerySet:
+        """The one this 確認コード opens, or none."""
+        return self.filter(code_hash=keys.code_hash(code))
+
+    def by_form_key(self, key: str) -> RegistrationQuerySet:
+        """The one that this form made."""
+        return self.select_related("occurrence__event__host").filter(idempotency_key=keys.key_hash(key))
 
     def holding(self) -> RegistrationQuerySet:
         """Those that take seats."""
