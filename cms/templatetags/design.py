@@ -20,6 +20,7 @@ register = template.Library()
 
 WINDOW_STATES = ("on", "all", "soon", "off", "full")
 WINDOW_SIZES = ("", "card", "inline", "tiny")
+DOORS = {"warm": "door-warm", "plain": "door-plain"}
 CONTROL_CLASSES = {"select": "select", "textarea": "area"}
 CHOICE_WIDGETS = ("radio", "checkbox-group")
 
@@ -45,13 +46,13 @@ def drawing(name: str) -> SafeString:
 @register.simple_tag
 def door(kind: str = "plain") -> SafeString:
     """``{% door "warm" %}`` (open, a person in it) or ``{% door "plain" %}`` (closed, a lantern beside it)."""
-    return fragment(f"drawings/door-{kind}")
+    return drawing(DOORS[kind])
 
 
 @register.simple_tag
 def logo() -> SafeString:
     """Two threads tying round one lamp."""
-    return fragment("drawings/logo")
+    return drawing("logo")
 
 
 @register.inclusion_tag("components/window.svg")
@@ -137,8 +138,15 @@ def control_attributes(field: BoundField, control: str, size: str, hint: str, ex
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, *, label: str = "", hint: str | None = None, word: str | None = None, size: str = "",
-    two_up: bool = False, css: str = "", **extra: Any,
+    bound: BoundField,
+    *,
+    label: str = "",
+    hint: str | None = None,
+    word: str | None = None,
+    size: str = "",
+    two_up: bool = False,
+    css: str = "",
+    **extra: Any,
 ) -> dict[str, Any]:
     """``{% field form.name size="mid" autocomplete="email" %}``: label, word, hint, error, control.
 
@@ -146,7 +154,7 @@ def field(
     ``two_up``: choices in two columns; any other keyword becomes an attribute of the control (``_`` → ``-``).
     """
     control = control_of(bound)
-    text = bound.help_text if hint is None else hint
+    text = str(bound.help_text if hint is None else hint)
     attributes = control_attributes(bound, control, size, text, extra)
     grouped = control in CHOICE_WIDGETS
     return {

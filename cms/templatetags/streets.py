@@ -1,6 +1,8 @@
 """Where the roofs of the drawn town stand, and how the thread runs from lit roof to lit roof."""
 
 # (x, y) of each roof in templates/components/drawings/town.svg, in the order in which the houses light up.
+import itertools
+
 ROOFS = (
     (768, 117), (686, 134), (929, 116), (522, 130), (603, 122), (847, 127), (1015, 140),
     (435, 98), (1097, 125), (362, 125), (274, 134), (1170, 137), (199, 133), (131, 135),
@@ -22,9 +24,5 @@ def sag(start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
 def thread(lit: int) -> str:
     """SVG path from the western edge over the lit roofs to the lighthouse."""
     points = [WEST, *knots(lit), LIGHTHOUSE]
-    curves = [
-        f"Q{x} {y} {end[0]} {end[1]}"
-        for start, end in zip(points, points[1:], strict=False)
-        for x, y in [sag(start, end)]
-    ]
+    curves = [f"Q{x} {y} {end[0]} {end[1]}" for start, end in itertools.pairwise(points) for x, y in [sag(start, end)]]
     return f"M{WEST[0]} {WEST[1]} " + " ".join(curves)

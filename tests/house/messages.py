@@ -50,17 +50,24 @@ def template_messages(source: str) -> Iterator[Message]:
     from django.utils.translation.template import templatize
 
     code = templatize(source)
-    for match in re.finditer(r"(p?n?gettext)\((.*?)\)(?=\s|$|X|')", code, re.S):
-        try:
-            call = ast.parse(f"f({match[2]})", mode="eval").body
-        except SyntaxError:
-            continue
-        assert isinstance(call, ast.Call)
-        texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    for match in re.finditer(r"(p?n?gettext)\(", code):
+        texts = arguments(code, match.end())
         if "pgettext" in match[1] and len(texts) >= 2:
             yield texts[0], texts[1]
         elif texts and "pgettext" not in match[1]:
             yield None, texts[0]
+
+
+def arguments(code: str, start: int) -> list[str]:
+    """The strings of the call whose arguments begin at `start`; brackets inside a text are no end of it."""
+    for end in (found.start() for found in re.finditer(r"\)", code[start:])):
+        try:
+            call = ast.parse(f"f({code[start : start + end]})", mode="eval").body
+        except SyntaxError:
+            continue
+        assert isinstance(call, ast.Call)
+        return [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    return []
 
 
 def room_of(path: Path) -> str:
