@@ -1,8 +1,8 @@
 """Where the roofs of the drawn town stand, and how the thread runs from lit roof to lit roof."""
 
-# (x, y) of each roof in templates/components/drawings/town.svg, in the order in which the houses light up.
 import itertools
 
+# (x, y) of each roof in templates/components/drawings/town.svg, in the order in which the houses light up.
 ROOFS = (
     (768, 117), (686, 134), (929, 116), (522, 130), (603, 122), (847, 127), (1015, 140),
     (435, 98), (1097, 125), (362, 125), (274, 134), (1170, 137), (199, 133), (131, 135),
