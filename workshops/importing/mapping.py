@@ -4,12 +4,14 @@ The Japanese words here are data: they become part of what the city publishes, w
 """
 
 import datetime as dt
+import re
 from html import escape
 from typing import Any
 
 from workshops.enums import EventKind, EventStatus, Format, RegistrationMode
 from workshops.importing.layouts import BASE_REGISTRY
 from workshops.importing.records import EventRow
+from workshops.importing.values import fold
 
 #: Part of イベント種類 / カテゴリー → our kind; the first that fits.
 _KINDS = (
@@ -59,7 +61,7 @@ def event_values(row: EventRow) -> dict[str, Any]:
         "host_text": text("host", ""),
         "co_hosts": text("co_hosts", ""),
         "contact_name": text("contact_name", ""),
-        "contact_phone": text("contact_phone", ""),
+        "contact_phone": _phone(row),
         "contact_email": row.email,
         "url": row.url,
         "format": str(_format(row.place)),
@@ -94,11 +96,12 @@ def _last_day_without_a_clock(row: EventRow) -> dt.datetime | None:
 
 
 def closing_moment(row: EventRow) -> dt.datetime | None:
-    """The naive end of the time to apply, where it is a plain date that is not after the start."""
-    if row.apply_by_date is None or row.apply_by_date > row.starts_on:
+    """The naive end of the time to apply, where it is a plain date and not after the first moment."""
+    if row.apply_by_date is None:
         return None
     clock = dt.time.fromisoformat(row.apply_by_time) if row.apply_by_time not in {"", "24:00"} else dt.time(23, 59)
-    return dt.datetime.combine(row.apply_by_date, clock)
+    closes = dt.datetime.combine(row.apply_by_date, clock)
+    return closes if closes <= moments(row)[0] else None
 
 
 def body_html(row: EventRow) -> str:
@@ -115,9 +118,19 @@ def facts(row: EventRow) -> list[tuple[str, str]]:
         found.insert(0, (_label("meeting_place"), row.texts["meeting_place"]))
     if row.capacity.text and row.capacity.text != str(row.capacity.number):
         found.append((_label("capacity"), row.capacity.text))
+    if row.texts.get("contact_phone") and not _phone(row):
+        found.append((_label("contact_phone"), row.texts["contact_phone"]))
     if row.apply_by_date and closing_moment(row) is None:
         found.append((_label("apply_by_date"), f"{row.apply_by_date} {row.apply_by_time}".strip()))
     return found
+
+
+def _phone(row: EventRow) -> str:
+    """A whole Japanese number that may become a link to call; two numbers or half of one stay words in the text."""
+    text = row.texts.get("contact_phone", "")
+    digits = "".join(sign for sign in fold(text) if sign.isdigit())
+    whole = re.fullmatch(r"0\d{9,10}", digits) and re.fullmatch(r"[0-9()\-‐–—−ー \u3000]+", fold(text))
+    return text if whole else ""
 
 
 def _label(name: str) -> str:

@@ -27,6 +27,8 @@ def test_an_open_end_stays_open_unless_there_are_more_days() -> None:
     [
         ({"apply_by_date": "2022-01-16", "apply_by_time": "17:00"}, dt.datetime(2022, 1, 16, 17)),
         ({"apply_by_date": "2022-01-16"}, dt.datetime(2022, 1, 16, 23, 59)),
+        ({"apply_by_date": "2022-01-24", "apply_by_time": "9:00"}, dt.datetime(2022, 1, 24, 9)),
+        ({"apply_by_date": "2022-01-24", "apply_by_time": "10:30"}, None),
         ({"apply_by_date": "2022-12-25"}, None),
         ({"apply_by_date": "3日前まで"}, None),
         ({}, None),
@@ -39,6 +41,23 @@ def test_closing_moment(cells: dict[str, str], moment: dt.datetime | None) -> No
 def test_a_late_closing_day_and_words_are_still_told() -> None:
     assert facts(one(apply_by_date="2022-12-25")) == [("申込期限日", "2022-12-25")]
     assert facts(one(apply_by_date="3日前まで")) == [("申込期限日", "3日前まで")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        ("(0436)50-2312", "(0436)50-2312"),
+        ("０４３６－５０－２３１２", "０４３６－５０－２３１２"),
+        ("090-0000-0000", "090-0000-0000"),
+        ("(03)0000-0001/(03)0000-0002", ""),
+        ("481-7139", ""),
+        ("0436-50-2312(内線5)", ""),
+    ],
+)
+def test_only_a_whole_number_can_be_called(cell: str, phone: str) -> None:
+    row = one(contact_phone=cell)
+    assert event_values(row)["contact_phone"] == phone
+    assert facts(row) == ([] if phone else [("連絡先電話番号", cell)])
 
 
 def test_prose_is_escaped_and_keeps_its_lines() -> None:
