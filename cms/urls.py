@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("members/", include((members, "members"))),
     # One login for everyone; people and groups are worked on in the office, by roles (design §3.1).
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="admin_login"),
     re_path(r"^admin/(users|groups|bulk/directory/user|bulk/auth/group)/", views.closed),
     re_path(r"^admin/account/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", include(wagtailadmin_urls)),

@@ -68,7 +68,7 @@ class MembersGate:
             return None
         if match.namespaces[:1] == [MEMBERS]:
             return self.refusal(request, door_of(match))
-        if request.path.startswith(ADMIN_PREFIX) and match.url_name != "account_login":
+        if request.path.startswith(ADMIN_PREFIX) and match.url_name != "admin_login":
             return self.refusal(request, Door.WAGTAIL)
         return None
 

@@ -66,7 +66,9 @@ def invite(*, by: User, email: str, name: str, organization: Organization | None
         },
         key=f"invitation:{invitation.pk}",
     )
-    audit.record("person.invited", by=by, target=invitation, role=role, organization=organization and organization.pk)
+    audit.record(
+        "person.invited", by=by, target=invitation, role=role, organization=organization.pk if organization else None
+    )
     return invitation
 
 
@@ -118,7 +120,7 @@ def assign_role(*, user: User, role: str, organization: Organization | None, by:
         return RoleAssignment.objects.get(user=user, role=role, until=None)
     user.forget_roles()
     _grant_wagtail_groups(user)
-    audit.record("role.assigned", by=by, target=user, role=role, organization=organization and organization.pk)
+    audit.record("role.assigned", by=by, target=user, role=role, organization=organization.pk if organization else None)
     return assignment
 
 

@@ -2,7 +2,7 @@
 
 from directory.hours.cleaning import HoursError, clean_hours
 from directory.hours.opening import HoursState, Light, Opened, OpeningHours, UnreadableHours
-from directory.hours.wording import DayHours, NoWords, coming_week, describe, words_or_blank
+from directory.hours.wording import DayHours, NoWords, closes_words, coming_week, describe, opens_words, words_or_blank
 
 __all__ = [
     "DayHours",
@@ -14,7 +14,9 @@ __all__ = [
     "OpeningHours",
     "UnreadableHours",
     "clean_hours",
+    "closes_words",
     "coming_week",
     "describe",
+    "opens_words",
     "words_or_blank",
 ]

@@ -26,7 +26,10 @@ LONGEST = dict(zip(grammar.MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 
 
 HOLIDAYS_APART = _lazy("Holidays stand in a rule of their own: Mo-Fr 09:00-17:00; PH off")
 REFUSED = (
-    (JAPANESE, _lazy("Write days as Mo Tu We Th Fr Sa Su, holidays as PH, closed as off. Notes go between double quotes.")),
+    (
+        JAPANESE,
+        _lazy("Write days as Mo Tu We Th Fr Sa Su, holidays as PH, closed as off. Notes go between double quotes."),
+    ),
     (SCHOOL, _lazy("SH (school holidays) cannot be used. Write the dates, for example Jul 21-Aug 31.")),
     (SUN, _lazy("Write times of the clock, not of the sun.")),
     (EASTER, _lazy("easter cannot be used. Write the date.")),
@@ -100,8 +103,10 @@ def contradictions(rules: list[grammar.Rule]) -> Iterator[str]:
         days = weekdays_of(rule)
         if rule.separator in ("", "; ") and not rule.is_off:
             if days & spoken:
-                yield _("The same day is named twice, and only the last one would count. Write both times together: "
-                        "Mo 09:00-12:00,13:00-17:00")
+                yield _(
+                    "The same day is named twice, and only the last one would count. Write both times together: "
+                    "Mo 09:00-12:00,13:00-17:00"
+                )
             if exception_said and days:
                 yield _("Put the rules for holidays (PH) and for dates last: what comes later counts.")
             spoken |= days
@@ -132,13 +137,17 @@ def clean_hours(raw: str) -> str:
     for column, sentence in (*refused_words(bare), *impossible_times(bare)):
         raise HoursError(sentence, text, column)
     if found := grammar.COMMENT_ALONE.search(text):
-        raise HoursError(_("A note needs times before it. Write what holds without times into the note field."), text,
-                         found.start(2) + 1)
+        raise HoursError(
+            _("A note needs times before it. Write what holds without times into the note field."),
+            text,
+            found.start(2) + 1,
+        )
     try:
         written = normal(text)
     except UnreadableHours as error:
-        raise HoursError(_("This cannot be read as hours. For example: Mo-Fr 08:30-17:15; PH off"), text,
-                         error.column) from error
+        raise HoursError(
+            _("This cannot be read as hours. For example: Mo-Fr 08:30-17:15; PH off"), text, error.column
+        ) from error
     rules = grammar.rules_of(written)
     for sentence in contradictions(rules):
         raise HoursError(sentence, "", 1)

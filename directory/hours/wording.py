@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cms.dates import JST, WEEKDAYS, japanese_date
+from cms.dates import JST, WEEKDAYS, japanese_date, japanese_time, jst
 from directory.hours import grammar
 from directory.hours.holidays import is_holiday
 from directory.hours.opening import Opened, OpeningHours, UnreadableHours, normal
@@ -194,3 +194,26 @@ def coming_week(hours: OpeningHours, today: dt.date, days: int = 7) -> list[DayH
         words = "・".join(span_words(_minutes(part.start, day), _minutes(part.end, day)) for part in own)
         rows.append(DayHours(day, japanese_date(day), offset == 0, is_holiday(day), words))
     return rows
+
+
+def day_word(day: dt.date, today: dt.date) -> str:
+    """「きょう」「あす（金）」「12月9日（水）」."""
+    if day == today:
+        return "きょう"
+    if day == today + dt.timedelta(days=1):
+        return f"あす（{WEEKDAYS[day.weekday()]}）"
+    return (f"{day.year}年" if day.year != today.year and (day - today).days > 300 else "") + japanese_date(day)
+
+
+def opens_words(opens: dt.datetime, at: dt.datetime) -> str:
+    """「あす（金）8時30分」: when it opens, as said at a moment."""
+    return f"{day_word(jst(opens).date(), jst(at).date())}{japanese_time(opens)}"
+
+
+def closes_words(until: dt.datetime, at: dt.datetime) -> str:
+    """「きょう 22時」「きょう 24時」「あす（金）6時」: when it closes, as said at a moment."""
+    end, today = jst(until), jst(at).date()
+    if end.time() == dt.time() and end.date() > today:
+        day = end.date() - dt.timedelta(days=1)
+        return f"{day_word(day, today)} 24時"
+    return f"{day_word(end.date(), today)} {japanese_time(end)}"

@@ -145,10 +145,6 @@ class ConsultationDesk(DraftStateMixin, RevisionMixin, index.Indexed, Clusterabl
         """Search holds what residents may see, and nothing else."""
         return super().get_indexed_objects().filter(pk__in=cls.objects.public().values("pk"))
 
-    def get_indexed_instance(self) -> ConsultationDesk | None:
-        """None for a draft, a hidden desk, an unconfirmed national line."""
-        return ConsultationDesk.objects.public().filter(pk=self.pk).first()
-
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("directory:desk_detail", args=[self.slug])

@@ -124,6 +124,11 @@ def test_the_admin_has_no_login_of_its_own(client: Client) -> None:
     assert (response.status_code, response.url) == (302, "/accounts/login/?next=/admin/pages/")
 
 
-@pytest.mark.parametrize("path", ["/admin/users/", "/admin/users/new/", "/admin/groups/", "/admin/account/"])
+@pytest.mark.parametrize("path", ["/admin/users/", "/admin/users/new/", "/admin/groups/"])
 def test_screens_about_people_are_not_in_the_admin(login: Callable[..., Any], path: str) -> None:
     assert login("publisher")[0].get(path).status_code == 404
+
+
+def test_the_admins_account_page_is_the_one_account_page(login: Callable[..., Any]) -> None:
+    response = login("publisher")[0].get("/admin/account/")
+    assert (response.status_code, response.url) == (302, "/accounts/password/change/")

@@ -1,0 +1,203 @@
+"""Desks in templates: state in words, buttons, the lines of the home page, the table of roles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms import dates
+from directory.enums import FACT_ICONS, BarrierFact, ChannelKind
+from directory.hours import HoursState, Light, closes_words, opens_words
+from directory.queries import Board, DeskAt, board_at, desk_at, roles_table
+from directory.queries.finder import ChannelAt, loaded
+
+register = template.Library()
+
+TALKING = frozenset({ChannelKind.PHONE, ChannelKind.CHAT, ChannelKind.LINE, ChannelKind.ONLINE})
+ICONS = {
+    ChannelKind.PHONE: "phone", ChannelKind.CHAT: "chat", ChannelKind.LINE: "chat", ChannelKind.MAIL: "mail",
+    ChannelKind.FORM: "pen", ChannelKind.VISIT: "door", ChannelKind.HOME_VISIT: "house", ChannelKind.ONLINE: "device",
+    ChannelKind.LETTER: "mail", ChannelKind.FAX: "document",
+}  # fmt: skip
+
+
+def minutes_left(state: HoursState, at: dt.datetime) -> int:
+    """Whole minutes until it closes, at least one."""
+    return max(1, int(((state.until or at) - at).total_seconds() // 60))
+
+
+def until_sentence(state: HoursState, at: dt.datetime) -> str:
+    """「きょう 22時まで」「きょう 19時まで（あと20分）」."""
+    if state.until is None:
+        return _("At night and on New Year's Day, too")
+    sentence = _("until %(when)s") % {"when": closes_words(state.until, at)}
+    if state.light is Light.SOON:
+        left = minutes_left(state, at)
+        sentence += ngettext("(%(count)s minute left)", "(%(count)s minutes left)", left) % {"count": left}
+    return sentence
+
+
+def state_words(item: DeskAt) -> tuple[str, str]:
+    """The bold words and the small ones beside the window."""
+    state, at = item.state, item.at
+    if state is None:
+        letters = any(not each.channel.is_live for each in item.channels)
+        return (_("You can write at any time"), item.desk.reply_time) if letters else (_("Please ask for the hours"), "")
+    talking = any(each.is_open and each.channel.kind in TALKING for each in item.wished)
+    if state.light is Light.CLOSED:
+        if state.opens is None:
+            return _("Not open at the moment"), ""
+        return _("Closed now"), _("Opens next: %(when)s") % {"when": opens_words(state.opens, at)}
+    first = {
+        Light.ALWAYS: _("You can talk day and night, all year"),
+        Light.SOON: _("Closes soon"),
+        Light.OPEN: _("You can talk now") if talking else _("Open now"),
+    }[state.light]
+    return first, until_sentence(state, at)
+
+
+@register.inclusion_tag("directory/components/status.html")
+def desk_status(item: DeskAt, size: str = "card") -> dict[str, Any]:
+    """``{% desk_status item %}``: window, state in words, until when."""
+    words, small = state_words(item)
+    return {"light": item.light.value, "words": words, "small": small, "size": size}
+
+
+def button_words(channel: Any) -> str:
+    """What a button does, as a verb."""
+    return {
+        ChannelKind.PHONE: _("Call"),
+        ChannelKind.CHAT: _("Talk in writing"),
+        ChannelKind.LINE: _("Talk on LINE"),
+        ChannelKind.MAIL: _("Leave a mail"),
+        ChannelKind.FORM: _("Write on the form"),
+        ChannelKind.ONLINE: _("Talk online"),
+    }.get(channel.kind, channel.get_kind_display())
+
+
+@register.inclusion_tag("directory/components/channel_button.html")
+def channel_button(each: ChannelAt, css: str = "", short: bool = False) -> dict[str, Any]:
+    """``{% channel_button item.main %}``: a link that dials or writes; a sample is the same button without a link."""
+    channel = each.channel
+    return {
+        "channel": channel, "phone": channel.phone, "href": channel.href, "css": css, "short": short,
+        "icon": ICONS[ChannelKind(channel.kind)], "words": button_words(channel),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("directory/components/call_bar.html")
+def call_bar(item: DeskAt | None) -> dict[str, Any]:
+    """``{% call_bar finder.bar %}``: on phones, the first desk that answers now; nothing when none does."""
+    main = item.main if item else None
+    writing = next((each for each in item.others if each.channel.kind != ChannelKind.PHONE), None) if item else None
+    until = until_sentence(item.state, item.at) if item and item.state and item.state.until else ""
+    return {"item": item, "main": main, "writing": writing, "until": until}
+
+
+@register.filter
+def fact_icon(fact: BarrierFact) -> str:
+    """The icon of a fact."""
+    return FACT_ICONS[fact]
+
+
+@register.filter
+def kind_icon(channel: Any) -> str:
+    """The icon of a channel."""
+    return ICONS[ChannelKind(channel.kind)]
+
+
+@register.filter
+def ages(desk: Any) -> str:
+    """「15歳から29歳まで」; nothing without bounds."""
+    low, high = desk.age_min, desk.age_max
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return _("from %(low)s years") % {"low": low}
+    if low is None:
+        return _("up to %(high)s years") % {"high": high}
+    return _("%(low)s to %(high)s years") % {"low": low, "high": high}
+
+
+@register.filter
+def since(value: str) -> str:
+    """「2021-05」 as 「2021年（令和3年）5月」, as exactly as it is known."""
+    parts = [int(part) for part in value.split("-")] if value else []
+    if not parts:
+        return ""
+    day = dt.date(*[*parts, 1, 1][:3]) if len(parts) < 3 else dt.date(*parts[:3])
+    if len(parts) == 3:
+        return dates.japanese_date_long(day)
+    era = dates.era_year(day) if len(parts) == 2 else dates.era_year(dt.date(parts[0], 12, 31))
+    return _("%(year)s (%(era)s)") % {"year": parts[0], "era": era} + (_("month %(month)s") % {"month": parts[1]} if len(parts) == 2 else "")
+
+
+def board_of(context: template.Context) -> Board:
+    """The board of this request, asked once."""
+    request = context.get("request")
+    board = getattr(request, "_desk_board", None)
+    if board is None:
+        board = board_at(dates.now(), getattr(request, "user", None))
+        if request is not None:
+            request._desk_board = board
+    return board
+
+
+@register.simple_tag(takes_context=True)
+def lit_count(context: template.Context) -> int:
+    """``{% lit_count as lit %}``: how many desks of the city answer now; the town shows as many windows."""
+    return len(board_of(context).open_local)
+
+
+@register.simple_tag(takes_context=True)
+def lighthouse(context: template.Context) -> bool:
+    """``{% lighthouse as burning %}``: some desk never closes."""
+    return board_of(context).always
+
+
+@register.simple_tag(takes_context=True)
+def desk_count(context: template.Context) -> int:
+    """``{% desk_count as all %}``: desks of the city with known hours."""
+    board = board_of(context)
+    return len(board.open_local) + board.closed_local
+
+
+@register.inclusion_tag("directory/components/open_lines.html", takes_context=True)
+def open_lines(context: template.Context, limit: int = 4) -> dict[str, Any]:
+    """``{% open_lines limit=4 %}``: desks that answer now (national lines when no other does), and what opens next."""
+    board = board_of(context)
+    user = getattr(context.get("request"), "user", None)
+    shown = (board.open_local or board.open_national)[:limit]
+    items = [desk_at(desk, board.at, board=board) for desk in loaded([each.pk for each in shown], user)]
+    nearest = board.next_opening
+    return {
+        "items": items,
+        "nobody_here": not board.open_local,
+        "further_open": max(0, len(board.open_local) - limit),
+        "closed": board.closed_local,
+        "next": nearest,
+        "next_when": opens_words(nearest.state.opens, board.at) if nearest and nearest.state.opens else "",
+    }
+
+
+@register.inclusion_tag("directory/components/meanwhile.html")
+def meanwhile(item: DeskAt) -> dict[str, Any]:
+    """``{% meanwhile item %}``: on a closed card, who answers until it opens."""
+    return {"desks": [(desk, desk.until_words(item.at)) for desk in item.meanwhile]}
+
+
+@register.inclusion_tag("directory/components/next_opening.html")
+def next_opening(board: Board) -> dict[str, Any]:
+    """``{% next_opening finder.board %}``: the closed desk that opens first, in a sentence."""
+    desk = board.next_opening
+    return {"desk": desk, "when": opens_words(desk.state.opens, board.at) if desk and desk.state.opens else ""}
+
+
+@register.inclusion_tag("directory/components/roles_table.html", name="roles_table")
+def roles_table_tag(counts: bool = True) -> dict[str, Any]:
+    """``{% roles_table %}``: 「団体｜役割」 from data; nothing while no row exists. ``counts``: how many take part."""
+    return {"rows": roles_table(), "counts": counts}
