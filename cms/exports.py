@@ -6,10 +6,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -70,7 +72,7 @@ def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: 
     return out.getvalue()
 
 
-def typed(table: object, value: Cell) -> WriteOnlyCell | int | float | Decimal | None:
+def typed(table: Any, value: Cell) -> SheetCell | int | float | Decimal | None:
     """Numbers stay numbers; everything else is a string cell, never a formula."""
     if value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool)):
         return value
