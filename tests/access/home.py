@@ -2,11 +2,32 @@
 
 from typing import Any
 
-from tests.access import Row
+from cms import outbox
+from cms.enums import MailState
+from cms.models import Mail
+from tests.access import OFFICE, WORKSPACE, Row, all_of
 
 
 def build(world: Any) -> None:
-    """What the rows below show."""
+    """A mail that did not go out."""
+    world.failed_mail = outbox.post(
+        kind="invitation",
+        to=f"{world.canary('mail.recipient')}@example.jp",
+        template="directory/mail/invitation",
+        context={"organization": world.canary("mail.context")},
+        key="matrix",
+    )
+    Mail.objects.filter(pk=world.failed_mail.pk).update(state=MailState.FAILED)
 
 
-ROWS: list[Row] = []
+ROWS: list[Row] = [
+    Row("members:home", get=all_of(WORKSPACE, 200)),
+    Row("members:office_mail", get=all_of(OFFICE, 200), otherwise=403),
+    Row(
+        "members:office_mail_again",
+        kwargs=lambda world: {"pk": world.failed_mail.pk},
+        wrong={"pk": 999_999},
+        post=all_of(OFFICE, 302),
+        otherwise=405,
+    ),
+]
