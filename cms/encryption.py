@@ -29,6 +29,8 @@ from django.core import checks
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Case, Value
+from django.db.models.functions import Cast
 
 VERSION = "v1"
 NONCE_BYTES = 12
@@ -246,10 +248,19 @@ class SealedField(models.TextField):
         if value is None:
             return None
         if hasattr(value, "resolve_expression"):
+            if self.is_bulk_update(value):
+                return value
             raise FieldError(f"{self.place}: an encrypted field takes a value, not an expression.")
         if _tokens_expected.get() and isinstance(value, str) and self.opens(value):
             return value
         return seal(self.to_text(value), self.place)
+
+    def is_bulk_update(self, value: Any) -> bool:
+        """Whether this is what bulk_update() makes: a CASE whose results are values of this field, sealed one by one."""
+        case = value.get_source_expressions()[0] if isinstance(value, Cast) else value
+        return isinstance(case, Case) and all(
+            isinstance(when.result, Value) and when.result.output_field == self for when in case.cases
+        )
 
     def opens(self, token: str) -> bool:
         """Whether this is a token of this very field."""

@@ -25,6 +25,6 @@ class Command(BaseCommand):
             outbox.beat(timezone.now())
             self.stdout.write(str(outbox.deliver_due()))
             return
-        logging.getLogger("django_tasks_db").setLevel(logging.WARNING)  # it tells of every empty look
-        logging.getLogger("django_tasks").setLevel(logging.WARNING)
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it tells of every empty look
+        logging.getLogger("django_tasks").setLevel(logging.ERROR)
         OutboxWorker(get_random_string(32)).run()
