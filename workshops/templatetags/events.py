@@ -130,11 +130,15 @@ def event_facts(page: EventPage | None) -> dict[str, Any]:
 
 
 @register.simple_tag
+def person_count(number: int | None) -> str:
+    """「3人」."""
+    return ngettext("%(number)d person", "%(number)d people", number or 0) % {"number": number or 0}
+
+
+@register.simple_tag
 def registration_size(registration: Registration) -> str:
     """「3人」, and the seats where they are counted in another unit: 「1組3人」."""
-    people = ngettext("%(number)d person", "%(number)d people", registration.party_size) % {
-        "number": registration.party_size
-    }
+    people = person_count(registration.party_size)
     event = registration.occurrence.event
     if event.unit == Unit.PERSON:
         return people
