@@ -132,6 +132,7 @@ def control_attributes(field: BoundField, control: str, size: str, hint: str, ex
         "class": " ".join(name for name in [*names, own] if name) or None,
         "aria-describedby": " ".join(described) or None,
         "aria-invalid": "true" if field.errors else None,
+        "placeholder": False,  # vanishes as one types: what matters stands in the hint
         **{name.replace("_", "-"): value for name, value in extra.items()},
     }
 

@@ -9,6 +9,20 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+# In this order: each browser also names the ones below it, each system the ones below it.
+BROWSERS = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """「Firefox / Windows」 from what a browser says of itself; "Another device" when it is not known."""
+    known = [next((name for sign, name in signs if sign in user_agent), "") for signs in (BROWSERS, SYSTEMS)]
+    return " / ".join(name for name in known if name) or _("Another device")
+
 
 @register.simple_tag(takes_context=True)
 def reader_attributes(context: template.Context) -> SafeString:

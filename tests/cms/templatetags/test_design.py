@@ -114,7 +114,7 @@ def test_drawings_carry_no_inline_style() -> None:
 def test_a_field_names_its_hint_and_says_that_it_is_required() -> None:
     drawn = field("name", options='size="mid" autocomplete="name"')
     assert '<label for="id_name">Name<span class="must">※必須</span></label>' in drawn
-    assert '<p class="hint" id="id_name_hint">Any name will do.</p>' in drawn
+    assert '<div class="hint" id="id_name_hint">Any name will do.</div>' in drawn
     assert 'aria-describedby="id_name_hint"' in drawn
     assert 'class="input mid"' in drawn
     assert 'autocomplete="name"' in drawn

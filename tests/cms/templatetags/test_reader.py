@@ -7,6 +7,23 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from cms.context import Reader
+from cms.templatetags.reader import device
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox / Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/1 Safari/604.1",
+            "Safari / iPhone",
+        ),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome / Android"),
+        ("curl/8.1", "ほかの端末"),
+    ],
+)
+def test_a_device_has_a_name_a_person_knows(user_agent: str, name: str) -> None:
+    assert device(user_agent) == name
 
 
 def draw(source: str, **context: Any) -> str:
