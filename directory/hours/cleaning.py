@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from directory.hours import grammar
 from directory.hours.opening import UnreadableHours, normal
@@ -24,17 +24,17 @@ UNKNOWN = re.compile(r"\bunknown\b", re.IGNORECASE)
 MONTH_DAY = re.compile(rf"\b({'|'.join(grammar.MONTHS)}) (\d\d?)\b")
 LONGEST = dict(zip(grammar.MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
 
-HOLIDAYS_APART = _lazy("Holidays stand in a rule of their own: Mo-Fr 09:00-17:00; PH off")
+HOLIDAYS_APART = gettext_lazy("Holidays stand in a rule of their own: Mo-Fr 09:00-17:00; PH off")
 REFUSED = (
     (
         JAPANESE,
-        _lazy("Write days as Mo Tu We Th Fr Sa Su, holidays as PH, closed as off. Notes go between double quotes."),
+        gettext_lazy("Write days as Mo Tu We Th Fr Sa Su, holidays as PH, closed as off. Notes go between double quotes."),
     ),
-    (SCHOOL, _lazy("SH (school holidays) cannot be used. Write the dates, for example Jul 21-Aug 31.")),
-    (SUN, _lazy("Write times of the clock, not of the sun.")),
-    (EASTER, _lazy("easter cannot be used. Write the date.")),
-    (OPEN_END, _lazy("Write until when, for example 10:00-16:00.")),
-    (UNKNOWN, _lazy("unknown cannot be used. Write a note between double quotes behind the times.")),
+    (SCHOOL, gettext_lazy("SH (school holidays) cannot be used. Write the dates, for example Jul 21-Aug 31.")),
+    (SUN, gettext_lazy("Write times of the clock, not of the sun.")),
+    (EASTER, gettext_lazy("easter cannot be used. Write the date.")),
+    (OPEN_END, gettext_lazy("Write until when, for example 10:00-16:00.")),
+    (UNKNOWN, gettext_lazy("unknown cannot be used. Write a note between double quotes behind the times.")),
     (grammar.HOLIDAY_AND_DAY, HOLIDAYS_APART),
 )
 

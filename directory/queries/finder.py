@@ -108,9 +108,11 @@ class DeskAt:
         return [fact for fact in BarrierFact if any(getattr(each.channel, fact.value) for each in self.channels)]
 
     @property
-    def hours_words(self) -> list[str]:
-        """The hours of the channels in words, without repeats."""
-        return list(dict.fromkeys(words for each in self.channels if (words := each.channel.hours_words)))
+    def hours_lines(self) -> list[tuple[str, str]]:
+        """(kind, hours in words) of the channels; the kind is blank when all have the same hours."""
+        lines = [(each.channel.get_kind_display(), words) for each in self.channels if (words := each.channel.hours_words)]
+        said = list(dict.fromkeys(words for _kind, words in lines))
+        return [("", words) for words in said] if len(said) < 2 else lines
 
     @property
     def phones(self) -> list[Channel]:

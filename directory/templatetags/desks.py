@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cms import dates
 from directory.enums import FACT_ICONS, BarrierFact, ChannelKind
@@ -18,6 +18,7 @@ from directory.queries.finder import ChannelAt, loaded
 register = template.Library()
 
 TALKING = frozenset({ChannelKind.PHONE, ChannelKind.CHAT, ChannelKind.LINE, ChannelKind.ONLINE})
+WRITTEN = frozenset({ChannelKind.CHAT, ChannelKind.LINE, ChannelKind.MAIL, ChannelKind.FORM})
 ICONS = {
     ChannelKind.PHONE: "phone", ChannelKind.CHAT: "chat", ChannelKind.LINE: "chat", ChannelKind.MAIL: "mail",
     ChannelKind.FORM: "pen", ChannelKind.VISIT: "door", ChannelKind.HOME_VISIT: "house", ChannelKind.ONLINE: "device",
@@ -60,17 +61,34 @@ def state_words(item: DeskAt) -> tuple[str, str]:
     return first, until_sentence(state, at)
 
 
-@register.inclusion_tag("directory/components/status.html")
-def desk_status(item: DeskAt, size: str = "card") -> dict[str, Any]:
+@register.inclusion_tag("components/status.html")
+def desk_status(item: DeskAt) -> dict[str, Any]:
     """``{% desk_status item %}``: window, state in words, until when."""
     words, small = state_words(item)
-    return {"light": item.light.value, "words": words, "small": small, "size": size}
+    return {"state": item.light.value, "text": words, "detail": small}
+
+
+@register.inclusion_tag("directory/components/desk_card.html")
+def desk_card(item: DeskAt, voices: int = 3) -> dict[str, Any]:
+    """``{% desk_card item %}``: a desk in the list, at most so many of its voices."""
+    words, small = state_words(item)
+    return {
+        "item": item, "desk": item.desk, "state": item.light.value, "status_text": words, "status_detail": small,
+        "href": item.desk.get_absolute_url(), "name": item.desk.name, "organization": item.desk.organization.name,
+        "voices": item.desk.worries[:voices],
+    }  # fmt: skip
+
+
+@register.simple_tag
+def until_words(item: DeskAt) -> str:
+    """``{% until_words item %}``: 「きょう 22時まで」."""
+    return state_words(item)[1]
 
 
 def button_words(channel: Any) -> str:
     """What a button does, as a verb."""
     return {
-        ChannelKind.PHONE: _("Call"),
+        ChannelKind.PHONE: pgettext("button", "Call"),
         ChannelKind.CHAT: _("Talk in writing"),
         ChannelKind.LINE: _("Talk on LINE"),
         ChannelKind.MAIL: _("Leave a mail"),
@@ -80,11 +98,11 @@ def button_words(channel: Any) -> str:
 
 
 @register.inclusion_tag("directory/components/channel_button.html")
-def channel_button(each: ChannelAt, css: str = "", short: bool = False) -> dict[str, Any]:
+def channel_button(each: ChannelAt, css: str = "") -> dict[str, Any]:
     """``{% channel_button item.main %}``: a link that dials or writes; a sample is the same button without a link."""
     channel = each.channel
     return {
-        "channel": channel, "phone": channel.phone, "href": channel.href, "css": css, "short": short,
+        "channel": channel, "phone": channel.phone, "href": channel.href, "css": css,
         "icon": ICONS[ChannelKind(channel.kind)], "words": button_words(channel),
     }  # fmt: skip
 
@@ -93,9 +111,16 @@ def channel_button(each: ChannelAt, css: str = "", short: bool = False) -> dict[
 def call_bar(item: DeskAt | None) -> dict[str, Any]:
     """``{% call_bar finder.bar %}``: on phones, the first desk that answers now; nothing when none does."""
     main = item.main if item else None
-    writing = next((each for each in item.others if each.channel.kind != ChannelKind.PHONE), None) if item else None
-    until = until_sentence(item.state, item.at) if item and item.state and item.state.until else ""
-    return {"item": item, "main": main, "writing": writing, "until": until}
+    if item is None or main is None or item.state is None:
+        return {}
+    writing = next((each for each in item.others if each.channel.kind in WRITTEN), None)
+    return {
+        "label": item.desk.name, "text": button_words(main.channel), "icon": ICONS[ChannelKind(main.channel.kind)],
+        "detail": f"{item.desk.name}・{until_sentence(item.state, item.at)}" if item.state.until else item.desk.name,
+        "href": main.channel.href, "sample": not main.channel.href,
+        "second_href": writing.channel.href if writing else "", "second_text": pgettext("button", "Write") if writing else "",
+        "second_icon": ICONS[ChannelKind(writing.channel.kind)] if writing else "",
+    }  # fmt: skip
 
 
 @register.filter
