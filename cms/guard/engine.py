@@ -31,6 +31,6 @@ def inspect(text: str, *, names: Iterable[str] = (), author_names: Iterable[str]
         found += given.find(flat, names=names, author_names=author_names)
         found += people.recurring(flat, found)
         return without_overlaps(found)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, nothing may be stored
         # The message of the cause may hold words of the text: it goes nowhere.
         raise GuardUnavailable("a rule failed") from None

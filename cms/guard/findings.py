@@ -48,14 +48,14 @@ class Finding:
 
 
 def without_overlaps(found: Iterable[Finding]) -> list[Finding]:
-    """The longest first, then by precedence; what is left of a shorter one beside it is kept too.
+    """The longest first, then the surer, then by precedence; what is left of a shorter one beside it is kept too.
 
     So no character that any rule has found gets out.
     """
     chosen: list[Finding] = []
     taken: set[int] = set()
     order = sorted(
-        found, key=lambda f: (f.start - f.end, PRECEDENCE[f.type], f.certainty != Certainty.SURE, f.start, f.rule)
+        found, key=lambda f: (f.start - f.end, f.certainty != Certainty.SURE, PRECEDENCE[f.type], f.start, f.rule)
     )
     for finding in order:
         free = [place for place in range(finding.start, finding.end) if place not in taken]

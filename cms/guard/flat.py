@@ -9,7 +9,7 @@ from cms.text.tokenizer import LONGEST, tokenizer
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ … ～ to ! … ~
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－ｰ"), ord("-"))
 SPACES = {0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0x09: 0x20}
-UNREADABLE = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, 0x0D, *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000)], 0x20)
+UNREADABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, 0x0D, *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000)], 0x20)
 MAP = {**WIDE, **DASHES, **SPACES, **UNREADABLE}
 LONG_VOWEL_BETWEEN_DIGITS = re.compile(r"(?<=\d)ー(?=\d)")
 KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")

@@ -26,7 +26,9 @@ SERVICE_HANDLE = re.compile(
 PHONE = re.compile(r"(?<![\d\-])(?:\+81[\s\-.(]{0,2}(?:\(?0\)?)?|\(?0)\d(?:[\s\-.()・]{0,2}\d){7,9}(?![\d])")
 TOLL_FREE = re.compile(r"0120|0570|0800|0077|0088")  # a window's number, never a person's
 LOCAL_PHONE = re.compile(r"(?<![\d\-])\d{2}-\d{4}(?![\d\-])")
-LABELLED_PHONE = re.compile(r"(?:電話|TEL|Tel|tel|☎|携帯|ケータイ|FAX|内線)(?:番号)?\s?(?:は|:|\.)?\s?(\d{2,4}[-()]\d{3,4}(?:-\d{4})?|\d{6,11})")
+LABELLED_PHONE = re.compile(
+    r"(?:電話|TEL|Tel|tel|☎|携帯|ケータイ|FAX|内線)(?:番号)?\s?(?:は|:|\.)?\s?(\d{2,4}[-()]\d{3,4}(?:-\d{4})?|\d{6,11})"
+)
 
 POSTCODE = re.compile(r"〒\s?\d{3}-?\d{4}(?!\d)|(?<![\d\-])\d{3}-\d{4}(?![\d\-])|(?<=郵便番号)[は: ]{0,2}\d{7}(?!\d)")
 POSTCODE_SEVEN = re.compile(r"(?:住所欄?|〒|郵便番号)[は: ]{0,2}(\d{7})(?!\d)")
@@ -40,9 +42,13 @@ FULL_DATE = re.compile(
     rf"{YEAR}\s?[./\-]?\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?[月./\-]\s?(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:\s?日)?(?![\d])"
 )
 COMPACT_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
-MONTH_DAY = re.compile(rf"(?<!\d){NUMERAL}\s?月\s?{NUMERAL}\s?日(?!間)|(?:先月|今月|来月|翌月|同月)の?\s?{NUMERAL}\s?日(?!間)")
+MONTH_DAY = re.compile(
+    rf"(?<!\d){NUMERAL}\s?月\s?{NUMERAL}\s?日(?!間)|(?:先月|今月|来月|翌月|同月)の?\s?{NUMERAL}\s?日(?!間)"
+)
 SLASH_DATE = re.compile(r"(?<![\d/.\-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%])")
-RULE_DATE = re.compile(r"\s?(?:\([月火水木金土日]\))?\s?(?:から)?(?:施行|公布|付け?の?(?:通知|通達|告示)|告示|制定|改正)")
+RULE_DATE = re.compile(
+    r"\s?(?:\([月火水木金土日]\))?\s?(?:から)?(?:施行|公布|付け?の?(?:通知|通達|告示)|告示|制定|改正)"
+)
 BORN_AFTER = re.compile(r"\s?(?:\([^)\n]{0,8}\))?\s?(?:生(?!活|協|徒|後)|うまれ|誕生)")
 BORN_BEFORE = re.compile(r"(?:生年月日|誕生日|生まれ|DOB)[^。\n]{0,6}$")
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from cms.guard.findings import Certainty, Finding, Kind
 from cms.guard.flat import Flat, Token
+from cms.guard.wordlists import PARTICLES, ROLE_ENDINGS, ROLES
 from cms.text.tokenizer import dictionary
 
 SURE, PERHAPS = Certainty.SURE, Certainty.PERHAPS
@@ -17,24 +18,11 @@ KATAKANA_BEFORE = re.compile(r"[ァ-ヴー][ァ-ヴー・=]{0,14}\s?$")
 HIRAGANA_BEFORE = re.compile(r"[ぁ-んー]{1,6}$")
 LATIN_BEFORE = re.compile(r"[A-Z][A-Za-z]{1,14}\s?$")
 PSEUDONYM_BEFORE = re.compile(r"(?:[A-Z]{1,2}[子男太]?|[○〇◯●△▲□×✕]{1,4}|[XＸx]{2,3}|某)\s?$")
-PARTICLES = ("から", "まで", "より", "けど", "ので", "という", "って", "の", "は", "が", "を", "と", "も", "に", "で", "や", "へ", "な", "た", "る")
-# Who somebody is to somebody, or what they do: no name (japanese.md B2, rule 1).
-ROLES = frozenset(
-    "母 父 お母 お父 母親 父親 かあ とう おかあ おとう 奥 おく 旦那 だんな 息子 娘 お嬢 嬢 孫 お孫 兄 姉 弟 妹 お兄 お姉 にい ねえ おにい おねえ 兄貴 "
-    "祖父 祖母 おじい おばあ じい ばあ お爺 お婆 爺 婆 おじ おば 叔父 叔母 伯父 伯母 義母 義父 子 お子 赤 あか 坊 坊や 嫁 お嫁 婿 いとこ みな 皆 客 お客 患 患者 利用者 "
-    "相談員 相談者 支援員 支援者 職員 担当 担当者 大家 おおや 医者 お医者 看護師 保健師 民生 民生委員 民生児童委員 委員 隣 お隣 となり 家主 店員 店長 住民 近所 ご近所 参加者 "
-    "高齢者 当事者 本人 ご本人 家族 ご家族 親 親御 保護者 友 友人 友達 お友達 仲間 お仲間 先輩 後輩 社長 部長 課長 係長 所長 校長 園長 院長 理事長 会長 町会長 区長 先生 担任 上司 同僚 "
-    "包括 社協 ケアマネ ケアマネジャー ヘルパー ボランティア ワーカー ケースワーカー デイ 生徒 学生 受講者 講師 司会 神 仏 王 殿 お巡り おまわり 巡査 警察 運転手 お役所 役所 市役所 市民 "
-    "花屋 八百屋 魚屋 肉屋 パン屋 本屋 床屋 電気屋 業者 大工 郵便屋 配達員 新聞屋 管理人 事務局 主任 主任相談員 助産師 薬剤師 理学療法士 栄養士 保育士 教頭 教諭 弁護士 司法書士 "
-    "若者 若い 男性 女性 男 女 子ども こども 子供 お年寄り 年寄り 長男 次男 三男 長女 次女 三女 夫 妻 ご主人 主人 パートナー たく お疲れ ご苦労 桃太郎 浦島太郎 金太郎 太郎 かぐや姫 姫 シンデレラ サンタ 赤ずきん "
-    "学校 病院 会社 主治医 かかりつけ医 専門職 地域 団体 サービス 農家 お坊 坊主 和尚 住職 牧師 僧侶 芸人 役者 選手 監督 コーチ 歌手 作家 画家 象 熊 猫 犬 うさぎ ぞう くま ねこ いぬ "
-    "対象者 該当者 来所者 来場者 参列者 同席者 訪問者 入居者 入所者 避難者 被災者 登録者 応募者 申込者 里親 養親 継父 継母 実父 実母 実家 親戚 親族 身内 遺族 各 皆々 多 模 仕 有 一 異 同 何 王 "
-    "ママ パパ マ パ ママ友 お局 おっ おばちゃ おじちゃ じいちゃ ばあちゃ お母ちゃ 兄ちゃ 姉ちゃ 赤ちゃ 坊ちゃ あ お ご".split()
-)
-ROLE_ENDINGS = ("員", "者", "師", "士", "長", "屋", "係", "手", "親", "人", "方", "医", "官", "職", "役", "主任", "委員", "ワーカー", "マネ", "ヘルパー")
 KIN = "長男|次男|三男|長女|次女|三女|息子|娘|孫|妻|夫|母|父|母親|父親|祖母|祖父|兄|姉|弟|妹|友人|同級生|叔父|叔母|伯父|伯母|本人|彼氏|彼女|恋人"
 NAME_CHARS = rf"[{KANJI}]{{1,5}}|[ァ-ヴー]{{2,8}}|[ぁ-ん]{{2,5}}"
-AFTER_KIN = re.compile(rf"(?:{KIN})(?:の|、|・|\(|「|である)\s?((?:{NAME_CHARS})(?:\s(?:{NAME_CHARS}))?)(?=[はがをもにと、(（)）」・]|からの|より|$)")
+AFTER_KIN = re.compile(
+    rf"(?:{KIN})(?:の|、|・|\(|「|である)\s?((?:{NAME_CHARS})(?:\s(?:{NAME_CHARS}))?)(?=[はがをもにと、(（)）」・]|からの|より|$)"
+)
 TITLE = (
     "ケースワーカー|ソーシャルワーカー|ワーカー|相談員|支援員|生活支援員|指導員|保健師|看護師|医師|主治医|司書|部長|課長|係長|主任|主査|主事|所長|園長|院長|校長|教頭|教諭|担任|店長|社長|会長"
     "|弁護士|司法書士|民生委員|児童委員|ヘルパー|ケアマネ|PSW|MSW|CW|Dr|ドクター|理事長|施設長|管理者|職員|記者|巡査|刑事|住職|牧師|神父|選手|夫妻|宅|家の|一家|姓|夫婦|兄弟|姉妹|親子"
@@ -124,9 +112,18 @@ def _before(flat: Flat, end: int) -> tuple[int, int] | None:
 
 
 def _honorifics(flat: Flat) -> Iterator[Finding]:
-    inside = {place for t in flat.tokens if t.kind[0] not in {"接尾辞", "助詞", "助動詞"} for place in range(t.start + 1, t.end)}
+    inside = {
+        place
+        for t in flat.tokens
+        if t.kind[0] not in {"接尾辞", "助詞", "助動詞"}
+        for place in range(t.start + 1, t.end)
+    }
     for match in HONORIFIC.finditer(flat.text):
-        if match.start() in inside and match.group() not in {"ちゃん", "くん", "先生"} and not _name_with_honorific(flat, match):
+        if (
+            match.start() in inside
+            and match.group() not in {"ちゃん", "くん", "先生"}
+            and not _name_with_honorific(flat, match)
+        ):
             continue  # たくさん, 同様, 皆さん: part of a word
         if match.group() in {"先生", "たん"} and not _known_before(flat, match.start()):
             continue
@@ -160,10 +157,11 @@ def _dictionary_names(flat: Flat) -> Iterator[Finding]:
             last += 2 if tokens[last + 1].surface == " " else 1
         word = flat.text[tokens[index].start : tokens[last].end]
         anonymous = PSEUDONYM_BEFORE.search(flat.text[max(0, tokens[index].start - 3) : tokens[last].end])
-        if not is_role(word) and not anonymous and not _part_of_place(flat, last):
-            # One character alone, or kana alone, is more often an ordinary word.
-            if last > index or len(word) > 1 and not re.fullmatch(r"[ぁ-ん]+", word):
-                yield Finding(tokens[index].start, tokens[last].end, Kind.PERSON, SURE if last > index else PERHAPS, "dictionary")
+        # One character alone, or kana alone, is more often an ordinary word.
+        telling = last > index or (len(word) > 1 and not re.fullmatch(r"[ぁ-ん]+", word))
+        if telling and not is_role(word) and not anonymous and not _part_of_place(flat, last):
+            certainty = SURE if last > index else PERHAPS
+            yield Finding(tokens[index].start, tokens[last].end, Kind.PERSON, certainty, "dictionary")
         index = last + 1
 
 
@@ -179,7 +177,11 @@ def _in_context(flat: Flat) -> Iterator[Finding]:
             group = match.lastindex or 1
             word = match.group(group)
             plain = is_plain_word(word) if rule != "called" else is_role(word)
-            if is_role(word) or plain or (rule == "relation" and not could_be_name(word.split(" ")[0]) and len(word) < 2):
+            if (
+                is_role(word)
+                or plain
+                or (rule == "relation" and not could_be_name(word.split(" ")[0]) and len(word) < 2)
+            ):
                 continue
             if rule == "relation" and re.fullmatch(r"[ぁ-ん]+", word) and not could_be_name(word):
                 continue

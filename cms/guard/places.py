@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from cms.guard.findings import Certainty, Finding, Kind
 from cms.guard.flat import Flat, Token
+from cms.guard.wordlists import GENERIC_PLACES, NAMED_ENDINGS
 
 SURE, PERHAPS = Certainty.SURE, Certainty.PERHAPS
 
@@ -20,14 +21,29 @@ AFTER_MUNICIPALITY = re.compile(
     rf"(?<=[一-龠]市)({NAME}{{1,6}}(?:[がヶケ]丘|丘|台|町|区)?(?:字{NAME}{{1,5}})?)(?=の?(?:家|自宅|アパート|在住|に住|に転居|に暮))"
     r"|(?<=[一-龠]市)([一-龠々]{1,4}(?:[がヶケ]丘|町|字[一-龠]{1,5}|区))(?!内|会|民|役)"
 )
-NAMED_ENDINGS = frozenset(
-    "団地 ハイツ コーポ 荘 マンション アパート 住宅 公園 駅 駅前 駅北 駅南 バス停 停留所 地区 集落 商店街 橋 海岸 町内会 自治会 通り".split()
+BUILDING = re.compile(
+    rf"{NAME}{{1,8}}(?:団地|ハイツ|コーポ|荘(?![一-龠])|ハイム|メゾン)(?:\s?[A-Z]?\d{{1,3}}(?:号棟|-\d{{1,4}}|号室?))*"
 )
-BUILDING = re.compile(rf"{NAME}{{1,8}}(?:団地|ハイツ|コーポ|荘(?![一-龠])|ハイム|メゾン)(?:\s?[A-Z]?\d{{1,3}}(?:号棟|-\d{{1,4}}|号室?))*")
-NO_STREET = ("第", "号", "式", "番", "話", "記", "ページ", "約", "図", "表", "様式", "条", "項", "全", "計", "残り", "毎週", "午前", "午後")
-GENERIC = frozenset(
-    "市営 県営 都営 公営 民間 賃貸 古い 同じ 大型 公的 最寄り 最寄 近所 児童 市民 総合 運動 都市 自然 中央 地元 同 各 他 当 この その 別 分譲 高層 町 駅 市 県 "
-    "木造 仮設 災害 復興 サービス付き 高齢者 向け シェア 社員 自治体 対象 モデル 全 両 山間 過疎 漁村 農村".split()
+NO_STREET = (
+    "第",
+    "号",
+    "式",
+    "番",
+    "話",
+    "記",
+    "ページ",
+    "約",
+    "図",
+    "表",
+    "様式",
+    "条",
+    "項",
+    "全",
+    "計",
+    "残り",
+    "毎週",
+    "午前",
+    "午後",
 )
 
 
@@ -48,7 +64,7 @@ def _streets(flat: Flat) -> Iterator[Finding]:
 
 
 def _points_to_a_place(words: list[Token]) -> bool:
-    return any(word.is_proper for word in words) and not all(word.surface in GENERIC for word in words)
+    return any(word.is_proper for word in words) and not all(word.surface in GENERIC_PLACES for word in words)
 
 
 def _named_places(flat: Flat) -> Iterator[Finding]:
@@ -59,7 +75,7 @@ def _named_places(flat: Flat) -> Iterator[Finding]:
         while first and flat.tokens[first - 1].is_noun and flat.tokens[first - 1].end == flat.tokens[first].start:
             first -= 1
         words = flat.tokens[first:index]
-        while words and (words[0].surface in GENERIC or words[0].surface.endswith(("市", "県"))):
+        while words and (words[0].surface in GENERIC_PLACES or words[0].surface.endswith(("市", "県"))):
             words = words[1:]
         if words and _points_to_a_place(words):
             yield Finding(words[0].start, token.end, Kind.ADDRESS, PERHAPS, "named-place")
@@ -68,7 +84,7 @@ def _named_places(flat: Flat) -> Iterator[Finding]:
 def _buildings(flat: Flat) -> Iterator[Finding]:
     for match in BUILDING.finditer(flat.text):
         words = [t for t in flat.tokens if match.start() <= t.start < match.end()]
-        if words and words[0].surface not in GENERIC and (len(words) > 1 or words[0].is_proper):
+        if words and words[0].surface not in GENERIC_PLACES and (len(words) > 1 or words[0].is_proper):
             yield Finding(match.start(), match.end(), Kind.ADDRESS, PERHAPS, "building")
 
 

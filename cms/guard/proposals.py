@@ -13,7 +13,14 @@ from cms.guard.flat import MAP
 USED_LETTER = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ])([A-ZＡ-Ｚ])(?=さん|くん|君|ちゃん|様|氏|子|先生)")
 FOLLOWED_BY_HONORIFIC = re.compile(r"\s?(?:さん|くん|君|ちゃん|様|氏|先生)")
 WITHHELD = "（連絡先は伏せます）"
-PLACES = (("駅", "市内の駅"), ("公園", "市内の公園"), ("団地", "市内の集合住宅"), ("荘", "市内の集合住宅"), ("アパート", "市内の集合住宅"))
+NUMBER_WITHHELD = "（番号は伏せます）"
+PLACES = (
+    ("駅", "市内の駅"),
+    ("公園", "市内の公園"),
+    ("団地", "市内の集合住宅"),
+    ("荘", "市内の集合住宅"),
+    ("アパート", "市内の集合住宅"),
+)
 BODIES = (
     ("小学校", "市内の小学校"), ("小", "小学校"), ("中学校", "市内の中学校"), ("中", "中学校"), ("高校", "高校"), ("高等学校", "高校"),
     ("大学", "大学"), ("幼稚園", "幼稚園"), ("保育園", "保育園"), ("こども園", "こども園"), ("病院", "近くの医療機関"), ("医院", "近くの医療機関"),
@@ -54,7 +61,9 @@ def age_band(words: str) -> str:
 def season(words: str) -> str:
     """10月14日 → 秋ごろ."""
     plain = words.translate(MAP)
-    match = re.search(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[月/]", plain) or re.search(r"[年./-]\s?(\d{1,2})\s?[./-]", plain)
+    match = re.search(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[月/]", plain) or re.search(
+        r"[年./-]\s?(\d{1,2})\s?[./-]", plain
+    )
     month = _number(match.group(1)) if match else None
     return "冬春夏秋"[(month % 12) // 3] + "ごろ" if month else "あるとき"
 
@@ -63,7 +72,9 @@ def _by_ending(words: str, table: Sequence[tuple[str, str]], default: str) -> st
     return next((wording for ending, wording in table if words.endswith(ending)), default)
 
 
-def propose(text: str, findings: Sequence[Finding], letters: dict[str, str] | None = None) -> dict[Finding, tuple[str, ...]]:
+def propose(
+    text: str, findings: Sequence[Finding], letters: dict[str, str] | None = None
+) -> dict[Finding, tuple[str, ...]]:
     """Wordings for each finding, best first; none where the author must find their own.
 
     `letters` (name → letter) may be handed in and is added to: so that one person keeps one letter over several texts.
@@ -87,6 +98,8 @@ def propose(text: str, findings: Sequence[Finding], letters: dict[str, str] | No
                 proposals[finding] = (_by_ending(words, BODIES, "市内の団体"),)
             case Kind.PHONE | Kind.EMAIL | Kind.HANDLE:
                 proposals[finding] = (WITHHELD,)
+            case Kind.ID:
+                proposals[finding] = (NUMBER_WITHHELD,)
             case _:
                 proposals[finding] = ()
     return proposals

@@ -80,15 +80,17 @@ def key_of(kind: Kind, words: str) -> str:
     return hashlib.sha256(f"{kind}\0{words}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def concerns(texts: Mapping[str, str], *, names: Iterable[str] = (), author_names: Iterable[str] = ()) -> list[Concerned]:
+def concerns(
+    texts: Mapping[str, str], *, names: Iterable[str] = (), author_names: Iterable[str] = ()
+) -> list[Concerned]:
     """All findings of the texts, one entry a wording, in order of appearance."""
     names, author_names = list(names), list(author_names)
     letters: dict[str, str] = {}
     together = "\n".join(texts.values())
     grouped: dict[str, Concerned] = {}
+    shift = 0  # letters are given over all texts, as if they were one
     for name, text in texts.items():
         findings = inspect(text, names=names, author_names=author_names)
-        shift = together.find(text) if text else 0
         moved = [Finding(f.start + shift, f.end + shift, f.type, f.certainty, f.rule) for f in findings]
         proposals = propose(together, moved, letters)
         for finding, there in zip(findings, moved, strict=True):
@@ -104,6 +106,7 @@ def concerns(texts: Mapping[str, str], *, names: Iterable[str] = (), author_name
                 proposals=known.proposals if known else proposals[there],
                 places=(*(known.places if known else ()), (name, finding)),
             )
+        shift += len(text) + 1
     return list(grouped.values())
 
 
