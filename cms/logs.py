@@ -5,7 +5,8 @@ import logging
 import re
 from datetime import UTC, datetime
 
-QUERY = re.compile(r"\?[^\s\"']*")
+# To the end of the address: a client that does not escape sends blanks, apostrophes and raw bytes inside the query.
+QUERY = re.compile(r"\?(?:(?! HTTP/)[^\"\n])*")
 TOKENS = re.compile(r"(/(?:registrations|invitation|feeds|reply|reset/key)/)[^/\s\"']+")
 
 

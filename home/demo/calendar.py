@@ -31,7 +31,10 @@ def text(plain: Plain) -> list[tuple[str, Any]]:
             (
                 "questions",
                 [
-                    ("ひとりで行っても大丈夫ですか。", "<p>半分くらいの方が、おひとりです。入口で係が待っています。</p>"),
+                    (
+                        "ひとりで行っても大丈夫ですか。",
+                        "<p>半分くらいの方が、おひとりです。入口で係が待っています。</p>",
+                    ),
                     ("途中で帰ってもいいですか。", "<p>かまいません。声をかけずに帰ってください。</p>"),
                     ("本名でなくてもいいですか。", "<p>呼び名だけで申し込めます。</p>"),
                 ],
@@ -48,7 +51,9 @@ def themes(chance: Chance) -> dict[str, Theme]:
     return {name: Theme.objects.create(name=name, slug=chance.slug()) for name in names}
 
 
-def make(plain: Plain, known: dict[str, Theme], organizations: dict[str, Organization], *, by: User, slug: str) -> Event:
+def make(
+    plain: Plain, known: dict[str, Theme], organizations: dict[str, Organization], *, by: User, slug: str
+) -> Event:
     """The event with its occurrences and its published page."""
     plans = [
         Plan(moment(week, plain.day, plain.start), moment(week, plain.day, plain.end), capacity=plain.capacity)

@@ -64,7 +64,11 @@ def build() -> dict[str, Organization]:
         )
         Membership.objects.create(organization=made[name], tier=tier, since=start)
     gone = Organization.objects.create(
-        name=ENDED, kana="みなもでんわとものかい", kind=Kind.NPO, is_public=True, ended_on=today() - dt.timedelta(days=60)
+        name=ENDED,
+        kana="みなもでんわとものかい",
+        kind=Kind.NPO,
+        is_public=True,
+        ended_on=today() - dt.timedelta(days=60),
     )
     Membership.objects.create(organization=gone, tier=P, since=start, until=gone.ended_on)
     return made

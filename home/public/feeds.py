@@ -28,7 +28,7 @@ def news_feed(request: HttpRequest) -> HttpResponse:
         feed_url=settings.BASE_URL + reverse("home:news_feed"),
     )
     for page in queries.news()[:ITEMS]:
-        address = settings.BASE_URL + page.relative_url(None)
+        address = settings.BASE_URL + queries.path_of(page, request)
         feed.add_item(
             title=page.title,
             link=address,

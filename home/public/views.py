@@ -37,5 +37,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Addresses of all public pages, on BASE_URL."""
-    context = {"base_url": settings.BASE_URL, "pages": queries.public_pages()}
-    return render(request, "home/public/sitemap.xml", context, "application/xml; charset=utf-8")
+    pages = [
+        {"address": settings.BASE_URL + queries.path_of(page, request), "changed": page.last_published_at}
+        for page in queries.public_pages()
+    ]
+    return render(request, "home/public/sitemap.xml", {"pages": pages}, "application/xml; charset=utf-8")

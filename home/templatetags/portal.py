@@ -6,9 +6,10 @@ from django import template
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
-from directory.models import Organization
+from directory.models import Organization, RoleStatement
 from home import queries
 from home.models import NewsPage
+from home.queries.searching import Row
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ HOME_DEPTH = 2
 def latest_news(count: int = 3) -> list[NewsPage]:
     """``{% latest_news 3 as items %}``: the newest pieces of news."""
     return list(queries.news()[:count])
+
+
+@register.simple_tag
+def roles_are_written() -> bool:
+    """``{% roles_are_written as written %}``: the table of roles has a row."""
+    return RoleStatement.objects.exists()
 
 
 @register.simple_tag
@@ -39,3 +46,9 @@ def crumbs(page: Page) -> list[dict[str, Any]]:
 def grouped(number: int) -> str:
     """``45218`` → ``45,218``. Django's Japanese formats group nothing."""
     return f"{number:,}"
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, row: Row) -> str:
+    """``{% address row %}``: where a hit is read."""
+    return row.address(context["request"])

@@ -4,6 +4,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet
 
 from cms import dates
@@ -34,3 +35,9 @@ def public_members() -> list[tuple[str, list[Organization]]]:
 def public_pages() -> PageQuerySet:
     """Every page a resident may read, as the tree orders them."""
     return Page.objects.live().public().filter(depth__gte=HOME_DEPTH).order_by("path")
+
+
+def path_of(page: Page, request: HttpRequest) -> str:
+    """`/news/abc/`: mails, feeds and maps put BASE_URL before it. The request remembers the site's root."""
+    parts = page.get_url_parts(request)
+    return parts[2] if parts else "/"

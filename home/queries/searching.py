@@ -1,0 +1,146 @@
+"""Site search: which records are asked, and how a hit reads in the list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from cms.search.query import Hit, SearchAnswer, answer
+from directory.models import ConsultationDesk
+from home.models import HomePage, NewsPage
+from workshops.models import EventPage, Occurrence
+
+HITS_ON_A_PAGE = 20
+LAST_PAGE = 5
+LONGEST_QUESTION = 200  # characters
+
+# What one may narrow a search to. The codes stand in addresses.
+KINDS: dict[str, str | Promise] = {
+    "": _("Everything"),
+    "d": _("Places to talk"),
+    "e": _("Events"),
+    "p": _("Pages to read"),
+    "n": _("News"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hit as a reader sees it."""
+
+    hit: Hit
+    label: str | Promise
+    day: dt.date | None = None
+
+    @property
+    def words(self) -> str:
+        """What it says of itself in a sentence."""
+        thing = self.hit.object
+        if isinstance(thing, ConsultationDesk):
+            return "　".join([*(f"「{voice}」" for voice in thing.worries), thing.description])
+        names = ("summary", "introduction", "search_description")
+        return next((text for name in names if (text := getattr(thing, name, ""))), "")
+
+    def address(self, request: HttpRequest) -> str:
+        """Where it is read; the request remembers the site's root, so that a list costs no query a row."""
+        thing = self.hit.object
+        return (thing.get_url(request) or "") if isinstance(thing, Page) else self.hit.url
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question brought to light."""
+
+    question: str
+    kind: str
+    answer: SearchAnswer
+    page: int
+
+    @property
+    def rows(self) -> list[Row]:
+        """The hits of this page of the list."""
+        days = next_days([hit.object.pk for hit in self.answer.hits if isinstance(hit.object, EventPage)])
+        return [row_of(hit, days) for hit in self.answer.hits]
+
+    @property
+    def next_page(self) -> int | None:
+        """The number of the following page of the list."""
+        more = self.answer.total > self.page * HITS_ON_A_PAGE
+        return self.page + 1 if more and self.page < LAST_PAGE else None
+
+    @property
+    def previous_page(self) -> int | None:
+        """The number of the page before."""
+        return self.page - 1 if self.page > 1 else None
+
+    @property
+    def kinds(self) -> list[tuple[str, str | Promise, bool]]:
+        """(code, name, is chosen)."""
+        return [(code, name, code == self.kind) for code, name in KINDS.items()]
+
+
+def next_days(pages: list[int]) -> dict[int, dt.date]:
+    """The next day of each event page that has one to come, in one query."""
+    coming = Occurrence.objects.upcoming().filter(event__proses__page__in=pages).order_by("-starts_at")
+    return dict(coming.values_list("event__proses__page", "starts_on"))
+
+
+def row_of(hit: Hit, days: dict[int, dt.date]) -> Row:
+    """What kind of thing was found, and its day."""
+    thing = hit.object
+    if isinstance(thing, ConsultationDesk):
+        return Row(hit, _("Place to talk"))
+    if isinstance(thing, EventPage):
+        return Row(hit, _("Event"), days.get(thing.pk))
+    if isinstance(thing, NewsPage):
+        return Row(hit, _("News"), thing.date)
+    return Row(hit, _("Page to read"))
+
+
+def asked(kind: str) -> list[QuerySet[Any]]:
+    """The records a kind stands for. Residents' eyes: nothing that is not public."""
+    pages = Page.objects.live().public().not_exact_type(HomePage)
+    desks = ConsultationDesk.objects.visible_to(AnonymousUser())
+    by_kind: dict[str, list[QuerySet[Any]]] = {
+        "d": [desks],
+        "e": [pages.exact_type(EventPage)],
+        "n": [pages.exact_type(NewsPage)],
+        "p": [pages.not_exact_type(EventPage, NewsPage)],
+    }
+    return by_kind.get(kind, [desks, pages])
+
+
+def page_number(text: str) -> int:
+    """1 for anything that is not a page of the list."""
+    return min(int(text), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 3 and int(text) else 1
+
+
+def tidy(question: str) -> str:
+    """The words, without what no keyboard means, cut at 200 characters."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in question)
+    return " ".join(printable[:LONGEST_QUESTION].split())
+
+
+def search(question: str, *, kind: str = "", page: str = "") -> Found:
+    """Answer a reader. Nothing that is typed raises, nothing is kept."""
+    words, number = tidy(question), page_number(page)
+    kind = kind if kind in KINDS else ""
+    if not words:
+        return Found("", kind, SearchAnswer(), 1)
+    given = answer(words, querysets=asked(kind), vocabulary=vocabulary(), limit=HITS_ON_A_PAGE,
+                   offset=(number - 1) * HITS_ON_A_PAGE)  # fmt: skip
+    return Found(words, kind, given, number)
+
+
+def vocabulary() -> list[str]:
+    """Names a reader may mistype: the desks'."""
+    desks: QuerySet[Model] = ConsultationDesk.objects.visible_to(AnonymousUser())
+    return list(desks.values_list("name", flat=True))
