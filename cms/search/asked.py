@@ -48,36 +48,54 @@ class Words(SearchQuery):
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
-    """One way of saying concept number `concept`: worth `value` on a page, and `in_title` beside it in its title.
+class Gain:
+    """What a candidate gains by holding `node` (in its title, if `in_title`).
 
-    Only values count towards the least that a hit must have.
+    Only what `counts` is held against the least that a hit must have.
     """
 
-    concept: int
     node: Node
-    value: float
-    in_title: float
+    worth: float
+    in_title: bool = False
+    counts: bool = True
 
 
 class Weighed(SearchQuery):
-    """Ways of saying several things. A page scores the best way of each; below `least` it is no hit."""
+    """Candidates, and what each of them is worth. The index reads no entry that is not a candidate."""
 
-    def __init__(self, legs: Iterable[Leg], least: float) -> None:
-        self.legs = tuple(legs)
+    def __init__(self, candidates: Node, base: float, gains: Iterable[Gain], least: float = 0.0) -> None:
+        self.candidates = candidates
+        self.base = base
+        self.gains = tuple(gains)
         self.least = least
 
     def __repr__(self) -> str:
-        return f"<Weighed {len(self.legs)} legs, least {self.least:.2f}>"
+        return f"<Weighed {len(self.gains)} gains, least {self.least:.2f}>"
+
+
+def holds(longer: Phrase, shorter: Phrase) -> bool:
+    """Whether who has the longer phrase has the shorter one too."""
+    width = len(shorter)
+    return any(longer[start : start + width] == shorter for start in range(len(longer) - width + 1))
+
+
+def without_needless(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """The phrases without those that another one of them covers: 親の介護 where 介護 is asked for."""
+    kept: list[Phrase] = []
+    for phrase in sorted(dict.fromkeys(phrase for phrase in phrases if phrase), key=len):
+        if not any(holds(phrase, shorter) for shorter in kept):
+            kept.append(phrase)
+    return tuple(kept)
 
 
 def any_of(phrases: Iterable[Phrase]) -> Node | None:
     """One of these phrases."""
-    rows = tuple(Row(phrase) for phrase in dict.fromkeys(phrases) if phrase)
+    rows = tuple(Row(phrase) for phrase in without_needless(phrases))
     return Any(rows) if len(rows) > 1 else (rows[0] if rows else None)
 
 
-def _joined(kind: type[All] | type[Any], nodes: Iterable[Node | None]) -> Node | None:
+def joined(kind: type[All] | type[Any], nodes: Iterable[Node | None]) -> Node | None:
+    """These nodes, those that are, under one roof."""
     kept = tuple(dict.fromkeys(node for node in nodes if node is not None))
     return kind(kept) if len(kept) > 1 else (kept[0] if kept else None)
 
@@ -85,10 +103,10 @@ def _joined(kind: type[All] | type[Any], nodes: Iterable[Node | None]) -> Node |
 def _of_cut(pieces: Cut, kind: type[All] | type[Any]) -> Node | None:
     nodes = []
     for chunk in pieces.chunks:
-        inner = _joined(All, (any_of((*c.exact, *c.same)) for c in chunk.concepts if c.weight > 0))
+        inner = joined(All, (any_of((*c.exact, *c.same)) for c in chunk.concepts if c.weight > 0))
         whole = any_of([("y" + chunk.read_whole,)]) if chunk.read_whole else None
-        nodes.append(_joined(Any, (inner, whole)))
-    return _joined(kind, nodes)
+        nodes.append(joined(Any, (inner, whole)))
+    return joined(kind, nodes)
 
 
 def rewritten(query: SearchQuery, thesaurus: Thesaurus, *, typing: bool) -> Node | None:
@@ -97,7 +115,7 @@ def rewritten(query: SearchQuery, thesaurus: Thesaurus, *, typing: bool) -> Node
         return rewritten(query.subquery, thesaurus, typing=typing)
     if isinstance(query, And | Or):
         nodes = [rewritten(part, thesaurus, typing=typing) for part in query.subqueries[:16]]
-        return _joined(All if isinstance(query, And) else Any, nodes)
+        return joined(All if isinstance(query, And) else Any, nodes)
     if isinstance(query, MatchAll):
         return None
     if isinstance(query, StockPhrase):
@@ -105,6 +123,6 @@ def rewritten(query: SearchQuery, thesaurus: Thesaurus, *, typing: bool) -> Node
     if isinstance(query, PlainText):
         kind = Any if query.operator == "or" else All
         if typing:
-            return _joined(kind, (Row((token,), begins=True) for token in typed_query(query.query_string[:200])[:16]))
+            return joined(kind, (Row((token,), begins=True) for token in typed_query(query.query_string[:200])[:16]))
         return _of_cut(cut(query.query_string, thesaurus), kind)
     raise NotImplementedError(f"{type(query).__name__} is not offered: see docs/developer/search.md.")

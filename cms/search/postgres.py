@@ -107,19 +107,25 @@ class Compiler(JapaneseCompiler, stock.PostgresSearchQueryCompiler):
         )
 
     def _weighed(self, query: Weighed) -> tuple[str, list[Any]]:
-        """One row a page and way of saying; the best way of each concept counts (v), its title beside it (t)."""
+        """One row a candidate and gain: v counts towards the least, t (the title) does not."""
         entry = connection.ops.quote_name(stock.IndexEntry._meta.db_table)
-        parts, params = [], []
-        for leg in query.legs:
-            vectors = [(self.VECTOR, leg.value, 0.0)] if leg.value else []
-            vectors += [("e.title", 0.0, leg.in_title)] if leg.in_title else []
-            for vector, value, in_title in vectors:
-                row = f"e.id r, {leg.concept:d} c, {value:.6f}::float8 v, {in_title:.6f}::float8 t"
-                parts.append(f"SELECT {row} FROM {entry} e WHERE {vector} @@ %s::tsquery")
-                params.append(match(leg.node))
-        best = f"SELECT r, MAX(v) v, MAX(t) t FROM ({' UNION ALL '.join(parts)}) legs GROUP BY r, c"
-        least = f"HAVING SUM(v) >= {query.least:.6f}"
-        return f"SELECT r, SUM(v) + SUM(t) score FROM ({best}) best GROUP BY r {least} OFFSET 0", params
+        among = match(query.candidates)
+        held_among = f"FROM {entry} e WHERE {self.VECTOR} @@ %s::tsquery"
+        parts = [f"SELECT e.id r, 0.0::float8 v, 0.0::float8 t, 1 k {held_among}"]
+        params = [among]
+        for gain in query.gains:
+            v, t = (gain.worth, 0.0) if gain.counts else (0.0, gain.worth)
+            held = match(gain.node)
+            if gain.in_title:  # titles are few: cheaper read whole than compared with the candidates
+                parts.append(f"SELECT e.id, {v:.6f}, {t:.6f}, 0 FROM {entry} e WHERE e.title @@ %s::tsquery")
+                params.append(held)
+            else:
+                parts.append(f"SELECT e.id, {v:.6f}, {t:.6f}, 0 {held_among}")
+                params.append(f"{held} & {among}")
+        least = f"SUM(v) >= {query.least - query.base:.6f} AND " if query.least else ""
+        total = f"{query.base:.6f} + SUM(v) + SUM(t)"
+        gains = " UNION ALL ".join(parts)
+        return f"SELECT r, {total} score FROM ({gains}) g GROUP BY r HAVING {least}MAX(k) = 1 OFFSET 0", params
 
 
 class AutocompleteCompiler(Compiler, stock.PostgresAutocompleteQueryCompiler):

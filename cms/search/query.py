@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, QuerySet, Window
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -69,28 +69,35 @@ def answer(
     backend = get_search_backend()
     weighing = weigh(cut(text, thesaurus), thesaurus, backend.how_many, vocabulary=vocabulary)
     if weighing.query is None:
-        return SearchAnswer(suggestion=weighing.suggestion, terms=weighing.terms)
+        return SearchAnswer(relaxed=True, suggestion=weighing.suggestion, terms=weighing.terms)
     return _gather(backend, weighing, querysets, max(0, limit), max(0, offset))
 
 
 def _gather(
     backend: Any, weighing: Weighing, querysets: Sequence[QuerySet[Any]], limit: int, offset: int
 ) -> SearchAnswer:
-    found: list[tuple[float, Model]] = []
+    found: list[tuple[float, int, Any]] = []
     total = 0
-    for queryset in querysets:
+    for number, queryset in enumerate(querysets):
         results = backend.search(weighing.query, queryset)
-        best = list(results.annotate_score("search_score")[: offset + limit])
-        total += len(best) if len(best) < offset + limit else results.count()
-        found += [(row.search_score, row) for row in best]
-    found.sort(key=lambda pair: -pair[0])
-    relaxed = not found or found[0][0] < weighing.full
-    kept = _specific(found[offset : offset + limit])
-    return SearchAnswer(kept, total, relaxed, weighing.suggestion, weighing.terms)
+        scored = results.annotate_score("search_score").get_queryset()
+        # The key alone: a whole page is heavy to sort. Counted in the same pass.
+        counted = scored.annotate(search_total=Window(Count("*"))).values_list("search_score", "pk", "search_total")
+        best = list(counted[: offset + limit])
+        total += best[0][2] if best else 0
+        found += [(score, number, pk) for score, pk, _ in best]
+    found.sort(key=lambda one: -one[0])
+    kept = _read(found[offset : offset + limit], querysets)
+    return SearchAnswer(kept, total, weighing.relaxed, weighing.suggestion, weighing.terms)
 
 
-def _specific(found: Sequence[tuple[float, Any]]) -> list[Hit]:
-    """Pages as what they are, one query a kind."""
-    pages = [row.pk for _, row in found if type(row) is Page]
-    known = {page.pk: page for page in Page.objects.filter(pk__in=pages).specific()} if pages else {}
-    return [Hit(known.get(row.pk, row) if type(row) is Page else row, score) for score, row in found]
+def _read(found: Sequence[tuple[float, int, Any]], querysets: Sequence[QuerySet[Any]]) -> list[Hit]:
+    """The records themselves, in the order found; pages as what they are."""
+    rows: dict[tuple[int, Any], Any] = {}
+    for number, queryset in enumerate(querysets):
+        keys = [pk for _, of, pk in found if of == number]
+        if keys:
+            chosen = queryset.filter(pk__in=keys).order_by()
+            chosen = chosen.specific() if queryset.model is Page else chosen
+            rows |= {(number, row.pk): row for row in chosen}
+    return [Hit(rows[number, pk], score) for score, number, pk in found if (number, pk) in rows]

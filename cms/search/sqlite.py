@@ -18,7 +18,7 @@ COLUMN_WEIGHTS = "1.0, 4.0, 1.0"  # autocomplete, title, body
 def match(node: Node) -> str:
     """FTS5's own language. Tokens are letters and digits, so that quoting is safe."""
     if isinstance(node, Row):
-        return " + ".join(f'"{token}"' for token in node.tokens) + (" *" if node.begins else "")
+        return "(" + " + ".join(f'"{token}"' for token in node.tokens) + (" *" if node.begins else "") + ")"
     word = " AND " if isinstance(node, All) else " OR "
     return "(" + word.join(match(part) for part in node.of) + ")"
 
@@ -95,19 +95,21 @@ class Compiler(JapaneseCompiler, stock.SQLiteSearchQueryCompiler):
         )
 
     def _weighed(self, query: Weighed) -> tuple[str, list[Any]]:
-        """One row a page and way of saying; the best way of each concept counts (v), its title beside it (t)."""
+        """One row a candidate and gain: v counts towards the least, t (the title) does not."""
         fts = self._names[0]
-        parts, params = [], []
-        for leg in query.legs:
-            columns = [("title body", leg.value, 0.0)] if leg.value else []
-            columns += [("title", 0.0, leg.in_title)] if leg.in_title else []
-            for names, value, in_title in columns:
-                row = f"rowid r, {leg.concept:d} c, {value:.6f} v, {in_title:.6f} t"
-                parts.append(f"SELECT {row} FROM {fts} WHERE {fts} MATCH %s")
-                params.append(f"{{{names}}} : ({match(leg.node)})")
-        best = f"SELECT r, MAX(v) v, MAX(t) t FROM ({' UNION ALL '.join(parts)}) GROUP BY r, c"
-        least = f"HAVING SUM(v) >= {query.least:.6f}"
-        return f"SELECT r, SUM(v) + SUM(t) score FROM ({best}) GROUP BY r {least} LIMIT -1", params
+        among = match(query.candidates)
+        parts = [f"SELECT rowid r, 0.0 v, 0.0 t, 1 k FROM {fts} WHERE {fts} MATCH %s"]
+        params = [f"{{title body}} : {among}"]
+        for gain in query.gains:
+            v, t = (gain.worth, 0.0) if gain.counts else (0.0, gain.worth)
+            parts.append(f"SELECT rowid, {v:.6f}, {t:.6f}, 0 FROM {fts} WHERE {fts} MATCH %s")
+            held = match(gain.node)
+            # Titles are few: cheaper read whole than compared with the candidates.
+            params.append(f"{{title}} : {held}" if gain.in_title else f"{{title body}} : ({held} AND {among})")
+        least = f"SUM(v) >= {query.least - query.base:.6f} AND " if query.least else ""
+        total = f"{query.base:.6f} + SUM(v) + SUM(t)"
+        gains = " UNION ALL ".join(parts)
+        return f"SELECT r, {total} score FROM ({gains}) GROUP BY r HAVING {least}MAX(k) = 1 LIMIT -1", params
 
 
 class AutocompleteCompiler(Compiler, stock.SQLiteAutocompleteQueryCompiler):

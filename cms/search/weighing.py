@@ -1,10 +1,11 @@
 """How much each part of a question counts, once the index has said how rare it is."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from cms.search.asked import Leg, Node, Weighed, any_of
+from cms.search.asked import All, Any, Gain, Node, Row, Weighed, any_of, holds, joined
 from cms.text.cutting import Chunk, Concept, Cut
 from cms.text.indexing import reading_token
 from cms.text.slips import Vocabulary, near
@@ -12,10 +13,15 @@ from cms.text.thesaurus import Phrase, Thesaurus
 
 HowMany = Callable[[list[Node]], tuple[int, list[int]]]
 
-SAME, RELATED, PIECE, SIDE_BY_SIDE, TITLE = 0.9, 0.45, 0.3, 0.25, 0.5
-SURE = 0.8  # weight from which a word must be on the site at all
-SHORT = 3  # up to so many weighty words a question is a list of words, beyond it a sentence
-LEAST_SHORT, LEAST_SENTENCE = 0.3, 0.3
+# What the ways of saying a thing are worth: as asked, another word for it, a word that also helps, a part of it.
+EXACT, SAME, RELATED, PIECE = 1.0, 0.9, 0.45, 0.3
+TITLE = 0.5  # more, in the title
+SIDE_BY_SIDE = 0.25
+SURE = 0.8  # weight from which a word is what the question is about
+SHORT = 3  # up to so many such words a question is a list of words, beyond it a sentence
+LEAST = 0.3  # share of the question that a hit must answer
+ENOUGH = 30  # so many pages with everything: those with a part of it are not asked for
+HEAVIEST = 6  # concepts that choose the candidates of a long question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +29,40 @@ class Weighing:
     """The question for the index (None: the site has nothing), and what to tell the reader."""
 
     query: Weighed | None
-    full: float = 0.0  # a score from which a page has all that was asked for
+    relaxed: bool = False
     suggestion: str | None = None
     terms: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class _Counted:
+class Counted:
+    """A concept, its ways of saying as nodes (better ones inside the worse), and how many entries hold each."""
+
     concept: Concept
-    exact: int = 0
-    same: int = 0
-    related: int = 0
+    levels: tuple[tuple[float, Node], ...]
+    found: int = 0
+    weight: float = 0.0
 
     @property
-    def found(self) -> int:
-        return max(self.exact, self.same, self.related)
+    def widest(self) -> Node:
+        """Every way of saying it but by a part."""
+        return next(node for worth, node in self.levels if worth > PIECE)
+
+
+def levels_of(concept: Concept, least: float = 0.0) -> tuple[tuple[float, Node], ...]:
+    """(worth, node) from the widest to the narrowest, of at least this worth; each node holds the narrower ones."""
+    ways = ((EXACT, concept.exact), (SAME, concept.same), (RELATED, concept.related), (PIECE, concept.pieces))
+    gathered: list[Phrase] = []
+    levels: list[tuple[float, Node]] = []
+    for worth, phrases in ways:
+        fresh = [phrase for phrase in phrases if phrase and not any(holds(phrase, held) for held in gathered)]
+        if not fresh or worth < least:
+            continue
+        gathered += fresh
+        node = any_of(gathered)
+        assert node is not None
+        levels.insert(0, (worth, node))
+    return tuple(levels)
 
 
 def weigh(pieces: Cut, thesaurus: Thesaurus, how_many: HowMany, *, vocabulary: Iterable[str] = ()) -> Weighing:
@@ -45,19 +70,38 @@ def weigh(pieces: Cut, thesaurus: Thesaurus, how_many: HowMany, *, vocabulary: I
     concepts = _choose(pieces, how_many)
     if not concepts:
         return Weighing(None)
-    total, counted = _count(concepts, how_many)
+    counted, full = _count(concepts, how_many)
     suggestion = None
-    missing = [c for c in counted if not c.found and c.concept.weight > 0]
-    if missing:
-        words = Vocabulary.of(thesaurus, vocabulary)
-        slips = {id(c): near(c.concept, words) for c in missing}
-        if any(slips.values()):
-            for c in missing:
-                if slip := slips[id(c)]:
-                    c.concept.same = (*c.concept.same, *slip.phrases)
-                    suggestion = (suggestion or pieces.text).replace(c.concept.surface, slip.label)
-            total, counted = _count(concepts, how_many)
-    return _valued(pieces, counted, total, suggestion)
+    missing = [c.concept for c in counted if not c.found]
+    if missing and len(concepts) <= SHORT:
+        suggestion = _forgive(pieces, missing, Vocabulary.of(thesaurus, vocabulary))
+        if suggestion:
+            counted, full = _count(concepts, how_many)
+    terms = tuple(dict.fromkeys(c.concept.surface for c in counted))
+    if not _is_there(counted):
+        return Weighing(None, True, suggestion, terms)
+    return Weighing(_valued(pieces, counted, full), not full, suggestion, terms)
+
+
+def _forgive(pieces: Cut, missing: Sequence[Concept], words: Vocabulary) -> str | None:
+    """Adds what was probably meant to the concepts that nothing holds; the question as it would then read."""
+    text = None
+    for concept in missing:
+        slip = near(concept, words)
+        if slip is not None:
+            text = (text or pieces.text).replace(concept.surface, slip.label)
+            if not concept.known:
+                concept.same = (*concept.same, *slip.phrases)
+    return text
+
+
+def _is_there(counted: Sequence[Counted]) -> bool:
+    """Whether the site has what the question is about: in a short one, each thing that it names."""
+    about = [c for c in counted if c.concept.weight >= SURE]
+    named = [c for c in about if c.concept.is_name]
+    if len(about) <= SHORT and any(not c.found for c in named):
+        return False
+    return any(c.found for c in about or counted)
 
 
 def _choose(pieces: Cut, how_many: HowMany) -> list[Concept]:
@@ -76,51 +120,78 @@ def _choose(pieces: Cut, how_many: HowMany) -> list[Concept]:
 
 def _whole(chunk: Chunk) -> Concept:
     token: Phrase = (reading_token(chunk.read_whole),)
-    written = (
-        tuple(phrase for concept in chunk.concepts for phrase in concept.exact) if len(chunk.concepts) == 1 else ()
-    )
+    alone = chunk.concepts[0] if len(chunk.concepts) == 1 else None
+    written = alone.exact if alone else ()
     return Concept(chunk.read_whole, 1.0, (token, *written), reading=chunk.read_whole)
 
 
-def _count(concepts: list[Concept], how_many: HowMany) -> tuple[int, list[_Counted]]:
-    nodes: list[Node] = []
-    places: list[tuple[int, str]] = []
-    for number, concept in enumerate(concepts):
-        for name, phrases in (("exact", concept.exact), ("same", concept.same), ("related", concept.related)):
-            node = any_of(phrases)
-            if node is not None:
-                nodes.append(node)
-                places.append((number, name))
-    total, found = how_many(nodes)
-    counted = [_Counted(concept) for concept in concepts]
-    for (number, name), count in zip(places, found, strict=True):
-        setattr(counted[number], name, count)
-    return total, counted
+def _count(concepts: Sequence[Concept], how_many: HowMany) -> tuple[list[Counted], int]:
+    """Each concept with its rarity as weight, and how many entries hold all that the question is about.
+
+    Words that also help, and parts of a word, are asked for only where few entries have the word itself.
+    """
+    counted = [Counted(concept, levels_of(concept, SAME)) for concept in concepts]
+    total = _how_often(counted, how_many)
+    few = [c for c in counted if c.found < ENOUGH and (c.concept.related or c.concept.pieces)]
+    for c in few:
+        c.levels = levels_of(c.concept)
+    if few:
+        _how_often(few, how_many)
+    for c in counted:
+        c.weight = c.concept.weight * math.log(1 + total / (c.found + 0.5))
+    everything = joined(All, (c.widest for c in _required(counted)))
+    assert everything is not None
+    return counted, counted[0].found if len(counted) == 1 else how_many([everything])[1][0]
 
 
-def _rarity(total: int, found: int) -> float:
-    return math.log(1 + total / (found + 0.5))
+def _how_often(counted: Sequence[Counted], how_many: HowMany) -> int:
+    total, found = how_many([c.widest for c in counted])
+    for c, count in zip(counted, found, strict=True):
+        c.found = count
+    return total
 
 
-def _valued(pieces: Cut, counted: list[_Counted], total: int, suggestion: str | None) -> Weighing:
-    terms = tuple(dict.fromkeys(c.concept.surface for c in counted))
-    weighty = [c for c in counted if c.concept.weight >= SURE]
-    lost = [c for c in weighty if not c.found]
-    if not any(c.found for c in counted) or (lost and len(weighty) <= SHORT):
-        return Weighing(None, suggestion=suggestion, terms=terms)
-    legs: list[Leg] = []
-    sum_of_weights = 0.0
-    for number, c in enumerate(counted):
-        weight = c.concept.weight * _rarity(total, c.found)
-        sum_of_weights += weight
-        ways = ((c.concept.exact, 1.0), (c.concept.same, SAME), (c.concept.related, RELATED), (c.concept.pieces, PIECE))
-        for phrases, worth in ways:
-            node = any_of(phrases)
-            if node is not None:
-                legs.append(Leg(number, node, weight * worth, weight * worth * TITLE))
-    for number, phrase in enumerate((run for chunk in pieces.chunks for run in chunk.runs), len(counted)):
-        node = any_of([phrase])
-        if node is not None:
-            legs.append(Leg(number, node, 0.0, sum_of_weights * SIDE_BY_SIDE / max(1, len(counted))))
-    least = sum_of_weights * (LEAST_SHORT if len(weighty) <= SHORT else LEAST_SENTENCE)
-    return Weighing(Weighed(legs, least), sum_of_weights * 0.85, suggestion, terms)
+def _required(counted: Sequence[Counted]) -> list[Counted]:
+    most = max(c.concept.weight for c in counted)
+    return [c for c in counted if c.concept.weight >= most / 2]
+
+
+def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
+    whole = sum(c.weight for c in counted)
+    least = whole * LEAST
+    required = _required(counted)
+    enough = full >= ENOUGH or len(counted) == 1
+    candidates = joined(All, (c.widest for c in required)) if enough else _candidates(counted, least)
+    assert candidates is not None
+    base = 0.0
+    gains: list[Gain] = []
+    for c in counted:
+        certain = enough and c in required  # each candidate has it in one of the wider ways
+        before = 0.0
+        for worth, node in c.levels:
+            more = c.weight * (worth - before)
+            gains.append(Gain(node, more * TITLE, in_title=True, counts=False))
+            if certain and node is c.widest:
+                base += c.weight * worth
+            elif not certain or worth > PIECE:
+                gains.append(Gain(node, more))
+            before = worth
+    beside = whole * SIDE_BY_SIDE / len(counted)
+    for run in dict.fromkeys(run for chunk in pieces.chunks for run in chunk.runs):
+        gains.append(Gain(Row(run), beside, counts=False))
+    return Weighed(candidates, base, gains, 0.0 if enough else least)
+
+
+def _candidates(counted: Sequence[Counted], least: float) -> Node | None:
+    """Entries that may reach the least: the smallest sets of concepts that weigh enough together."""
+    heaviest = sorted((c for c in counted if c.found), key=lambda c: -c.weight)[:HEAVIEST]
+    sets: list[frozenset[int]] = []
+    for size in range(1, len(heaviest) + 1):
+        for chosen in combinations(range(len(heaviest)), size):
+            if sum(heaviest[number].weight for number in chosen) < least:
+                continue
+            if not any(smaller <= frozenset(chosen) for smaller in sets):
+                sets.append(frozenset(chosen))
+    if not sets:
+        return joined(Any, (c.levels[0][1] for c in heaviest))
+    return joined(Any, (joined(All, (heaviest[number].levels[0][1] for number in chosen)) for chosen in sets))

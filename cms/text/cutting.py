@@ -29,6 +29,8 @@ class Concept:
     pieces: tuple[Phrase, ...] = ()  # parts of the word
     reading: str = ""
     in_list: bool = False  # a word of the term list
+    known: bool = True  # the dictionary or the list has it
+    is_name: bool = False  # names a thing: 予約 and 暇 do not, ゴルフ and パスポート do
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ def _chunk(text: str, thesaurus: Thesaurus, room: int) -> Chunk:
         position += max(count, 1)
     chunk.runs = _runs(text, found)
     if len(found) == 1 and len(found[0].keys) == 1:
-        chunk.read_whole = "" if found[0].known else chunk.read_whole
+        chunk.read_whole = "" if found[0].shape.known else chunk.read_whole
     return chunk
 
 
@@ -128,16 +130,23 @@ def _of_run(text: str, run: Sequence[Word], numbers: Sequence[int], thesaurus: T
     exact = dict.fromkeys((tuple(key for word in run for key in word.keys), tuple(word.key for word in run)))
     surface = text[run[0].begin : run[-1].end]
     reading = "".join(word.reading for word in run)
-    weight = max(weight_of(word) for word in run)
+    weight = max(weight_of(word.shape) for word in run)
     if numbers:
         weight = max(weight, 0.3 if len(run) == 1 else 0.8)
     if is_kana(hiragana(squeeze(surface))) and len(reading) > 2 and len(run) == 1 and not run[0].keys[0].isascii():
         exact[(reading_token(hiragana(squeeze(surface))),)] = None
     concept = _of_groups(surface, tuple(exact), numbers, thesaurus, weight, reading)
-    units = [part for word in run for part in (word.parts or (word,))]
+    concept.known = bool(numbers) or all(word.shape.known for word in run)
+    concept.is_name = any(_names(word) for word in run)
+    units = [part for word in run for part in (word.shape.parts or (word.shape,))]
     if len(units) > 1:
         concept.pieces = tuple((unit.key,) for unit in units if len(unit.surface) > 1 and weight_of(unit) > 0)
     return concept
+
+
+def _names(word: Word) -> bool:
+    kind = word.shape.kind
+    return kind[0] == "名詞" and (not word.shape.known or kind[1] == "固有名詞" or kind[1:3] == ("普通名詞", "一般"))
 
 
 def _runs(text: str, found: Sequence[Word]) -> list[Phrase]:

@@ -1,6 +1,6 @@
 """Words of a query that say little: how readers ask rather than what for. Keys as `words.key_of` makes them."""
 
-from cms.text.words import Word, words
+from cms.text.words import Shape, words
 
 # Nothing at all: the frame of a question.
 _SILENT = """
@@ -35,7 +35,7 @@ def _table(name: str, text: str) -> frozenset[str]:
     return _tables[name]
 
 
-def weight_of(word: Word) -> float:
+def weight_of(word: Shape) -> float:
     """How much a word of a query says, 0 to 1, before the pages are asked how rare it is."""
     kind = word.kind
     if kind[0] in _EMPTY_KINDS or word.key in _table("silent", _SILENT):

@@ -1,10 +1,12 @@
 """What a full-text index keeps of a text: its words in order, and beside them readings, long words and days."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cms.text.days import day_tokens
 from cms.text.folding import fold_word, hiragana, plain, squeeze
-from cms.text.words import SENTENCE_ENDS, Word, words
+from cms.text.tokenizer import long_words
+from cms.text.words import SENTENCE_ENDS, Shape, shape_of, words
 
 READING = "y"  # marks a reading, so that the word かい is not the reading of 会
 MOST_TOKENS = 12_000  # of one text: PostgreSQL's positions end at 16,383, its vector at 1 MB
@@ -25,34 +27,35 @@ def reading_token(reading: str) -> str:
     return READING + reading
 
 
-def _beside(word: Word) -> list[str]:
-    tokens = []
-    if len(word.keys) > 1 or (word.keys and word.key != word.keys[0]):
-        tokens.append(word.key)
-    tokens += [reading_token(part.reading) for part in (word, *word.parts) if len(part.reading) > 1]
-    return tokens
+@lru_cache(maxsize=200_000)
+def _beside(shape: Shape) -> tuple[str, ...]:
+    tokens = [shape.key] if shape.keys != (shape.key,) else []
+    tokens += [reading_token(part.reading) for part in (shape, *shape.parts) if len(part.reading) > 1]
+    return tuple(token[:LONGEST_TOKEN] for token in tokens)
 
 
 def indexed(text: str) -> IndexedText:
     """The tokens of a text, at most 12,000."""
     stream: list[tuple[int, str]] = []
-    beside: dict[str, None] = {}
+    shapes: dict[Shape, None] = {}
     position = 0
     text = plain(text)
     for line in text.splitlines():
-        for word in words(line):
-            if not word.is_content:
-                position += GAP if word.surface[-1:] in SENTENCE_ENDS else 0
+        for morpheme in long_words(line):
+            shape = shape_of(morpheme)
+            if not shape.keys:
+                position += GAP if shape.surface[-1:] in SENTENCE_ENDS else 0
                 continue
-            for key in word.keys:
+            for key in shape.keys:
                 position += 1
                 stream.append((position, key[:LONGEST_TOKEN]))
-            beside.update(dict.fromkeys(_beside(word)))
+            shapes[shape] = None
         position += GAP
         if len(stream) >= MOST_TOKENS:
             break
+    beside = dict.fromkeys(token for shape in shapes for token in _beside(shape))
     beside.update(dict.fromkeys(token for _, _, token in day_tokens(text)))
-    return IndexedText(stream[:MOST_TOKENS], [token[:LONGEST_TOKEN] for token in beside][:MOST_TOKENS])
+    return IndexedText(stream[:MOST_TOKENS], list(beside)[:MOST_TOKENS])
 
 
 def typed_ahead(title: str, longest: int = 100) -> list[str]:

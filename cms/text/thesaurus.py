@@ -111,6 +111,6 @@ class Thesaurus:
                 numbers = dict.fromkeys(self.by_roman.get(surface, ()) or self.by_skeleton.get(skeleton(surface), ()))
             elif is_kana(reading) and len(reading) > 2:
                 numbers = dict.fromkeys(self.by_reading.get(reading, ()))
-            elif not all(word.known for word in run) or len(run) > 1:
+            elif not all(word.shape.known for word in run) or len(run) > 1:
                 numbers = dict.fromkeys(self.by_reading.get("".join(word.reading for word in run), ()))
         return list(numbers)

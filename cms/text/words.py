@@ -15,23 +15,46 @@ U_ROW = frozenset("うくぐすずつづぬふぶぷむる")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word as a reader sees it (begin and end are offsets in the text that was given, after `plain`)."""
+class Shape:
+    """What the dictionary says of a word, wherever it stands."""
 
-    surface: str
     key: str
-    keys: tuple[str, ...]  # of its short units
+    keys: tuple[str, ...]  # of its short units; empty for particles and punctuation
     reading: str  # hiragana; empty where none is known
     kind: tuple[str, ...]  # Sudachi's part of speech
+    known: bool
+    surface: str
+    parts: tuple["Shape", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as a reader sees it (begin and end are offsets in the line that was given)."""
+
+    surface: str
     begin: int
     end: int
-    known: bool
-    parts: tuple["Word", ...] = ()
+    shape: Shape
 
     @property
     def is_content(self) -> bool:
         """Whether it says something; particles and punctuation do not."""
-        return bool(self.keys)
+        return bool(self.shape.keys)
+
+    @property
+    def key(self) -> str:
+        """The key of the word as a whole."""
+        return self.shape.key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its short units."""
+        return self.shape.keys
+
+    @property
+    def reading(self) -> str:
+        """Its reading in hiragana, if any."""
+        return self.shape.reading
 
 
 def key_of(morpheme: Morpheme) -> str:
@@ -41,54 +64,56 @@ def key_of(morpheme: Morpheme) -> str:
     """
     surface = squeeze(plain(morpheme.surface())).lower()
     if is_roman(surface):
-        return surface
+        return singular(surface)
     normal = squeeze(plain(morpheme.normalized_form()))
     if not KANJI.search(normal):
         return fold_word(normal)
     kind = morpheme.part_of_speech()
-    if len(normal) > 1:
-        if kind[0] == "動詞" and normal[-1] in U_ROW:
-            return hiragana(normal[:-1]).lower()
-        if kind[0] == "名詞" and normal[-1] in I_ROW:
-            return hiragana(normal[:-1]).lower()
+    if len(normal) > 1 and ((kind[0] == "動詞" and normal[-1] in U_ROW) or (kind[0] == "名詞" and normal[-1] in I_ROW)):
+        normal = normal[:-1]
     return hiragana(normal).lower()
+
+
+def singular(word: str) -> str:
+    """English nouns in the plural lose their s: volunteers, foreigners."""
+    return word[:-1] if len(word) > 4 and word.isalpha() and word[-1] == "s" and word[-2] not in "sui" else word
 
 
 def reading_of(morpheme: Morpheme) -> str:
     """The reading in hiragana, or nothing for Latin words, numbers and signs."""
-    surface = squeeze(plain(morpheme.surface())).lower()
-    if is_roman(surface):
+    if is_roman(squeeze(plain(morpheme.surface())).lower()):
         return ""
     reading = squeeze(hiragana(plain(morpheme.reading_form())))
     return reading if is_kana(reading) else ""
 
 
-def _unit(morpheme: Morpheme, shift: int) -> Word:
+_shapes: dict[int, Shape] = {}  # by Sudachi's number of the word; the dictionary is finite
+
+
+def shape_of(morpheme: Morpheme) -> Shape:
+    """The shape, made once for each word of the dictionary."""
+    known = not morpheme.is_oov()
+    if known and (kept := _shapes.get(morpheme.word_id())):
+        return kept
+    unit = _unit(morpheme, known)
+    units = tuple(_unit(part, not part.is_oov()) for part in parts(morpheme)) if unit.key else ()
+    if len(units) > 1:
+        keys = tuple(part.key for part in units if part.key)
+        unit = Shape(unit.key, keys or unit.keys, unit.reading, unit.kind, known, unit.surface, units)
+    if known:
+        _shapes[morpheme.word_id()] = unit
+    return unit
+
+
+def _unit(morpheme: Morpheme, known: bool) -> Shape:
     kind = morpheme.part_of_speech()
     polite = kind[0] == "接頭辞" and morpheme.normalized_form() == "御"
     key = "" if polite or kind[0] in EMPTY_KINDS else key_of(morpheme)
-    return Word(
-        surface=morpheme.surface(),
-        key=key,
-        keys=(key,) if key else (),
-        reading=reading_of(morpheme) if key else "",
-        kind=kind,
-        begin=shift + morpheme.begin(),
-        end=shift + morpheme.end(),
-        known=not morpheme.is_oov(),
-    )
+    surface = morpheme.surface()
+    return Shape(key, (key,) if key else (), reading_of(morpheme) if key else "", kind, known, surface)
 
 
-def words(line: str, shift: int = 0) -> Iterator[Word]:
+def words(line: str) -> Iterator[Word]:
     """The words of one line, with those that say nothing (they have no keys)."""
     for morpheme in long_words(line):
-        whole = _unit(morpheme, shift)
-        units = [_unit(part, shift) for part in parts(morpheme)]
-        keys = tuple(unit.key for unit in units if unit.key)
-        if len(units) < 2 or not whole.key:
-            yield whole
-        else:
-            yield Word(
-                whole.surface, whole.key, keys or whole.keys, whole.reading, whole.kind,
-                whole.begin, whole.end, whole.known, tuple(units),
-            )  # fmt: skip
+        yield Word(morpheme.surface(), morpheme.begin(), morpheme.end(), shape_of(morpheme))
