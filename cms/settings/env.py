@@ -90,7 +90,7 @@ def email(default: str) -> dict[str, Any]:
     parts = urlsplit(text("EMAIL_URL", default))
     if parts.scheme == "file":
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "cms.mailfiles.EmailBackend",
             "EMAIL_FILE_PATH": unquote(parts.path),
         }
     if parts.scheme == "memory":

@@ -54,8 +54,9 @@ ROWS: list[Row] = [
         "members:office_role_end",
         kwargs=lambda world: {"pk": world.assignment.pk},
         wrong={"pk": 999_999},
+        get=all_of(OFFICE, 200),
         post=all_of(OFFICE, 302),
-        otherwise=405,
+        otherwise=403,
     ),
     Row(
         "members:office_invitation_withdraw",

@@ -65,9 +65,9 @@ class Visit:
         page = self.goto("/accounts/login/")
         page.fill("input[name=login]", email)
         page.fill("input[name=password]", PASSWORD)
-        page.click("form:has(input[name=password]) button[type=submit]")
+        page.press("input[name=password]", "Enter")
         page.fill("input[name=code]", totp_code())
-        page.click("form:has(input[name=code]) button[type=submit]")
+        page.press("input[name=code]", "Enter")
         return page
 
 

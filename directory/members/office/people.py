@@ -58,13 +58,15 @@ def assignments_of(users: Any) -> dict[int, list[RoleAssignment]]:
     return found
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a role at once."""
+    """End a role at once, after one question."""
     user = signed_in(request)
     if not can(user, Permission.ROLES_ASSIGN):
         raise PermissionDenied
-    assignment = get_object_or_404(RoleAssignment.objects.active(), pk=pk)
+    assignment = get_object_or_404(RoleAssignment.objects.active().select_related("user"), pk=pk)
+    if request.method != "POST":
+        return render(request, "directory/members/office_role_end.html", {"assignment": assignment})
     actions.end_role(assignment=assignment, by=user)
     messages.success(request, _("The role ended. The next request of this person is refused."))
     return redirect("members:office_people")
