@@ -4,9 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-CREATE = (
-    "CREATE INDEX IF NOT EXISTS cms_search_title_body ON wagtailsearch_indexentry USING gin ((title || body))"
-)
+CREATE = "CREATE INDEX IF NOT EXISTS cms_search_title_body ON wagtailsearch_indexentry USING gin ((title || body))"
 DROP = "DROP INDEX IF EXISTS cms_search_title_body"
 
 

@@ -1,6 +1,6 @@
 """What is asked of the index: words, put together by and/or, or ways of saying things with a value each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from modelsearch.query import And, Boost, MatchAll, Or, PlainText, SearchQuery
@@ -8,7 +8,7 @@ from modelsearch.query import Phrase as StockPhrase
 
 from cms.text.cutting import Cut, cut
 from cms.text.folding import plain
-from cms.text.indexing import typed_query
+from cms.text.indexing import reading_token, typed_query
 from cms.text.thesaurus import Phrase, Thesaurus, phrases_of
 
 
@@ -88,25 +88,34 @@ def without_needless(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     return tuple(kept)
 
 
-def any_of(phrases: Iterable[Phrase]) -> Node | None:
-    """One of these phrases."""
-    rows = tuple(Row(phrase) for phrase in without_needless(phrases))
-    return Any(rows) if len(rows) > 1 else (rows[0] if rows else None)
+def under(kind: type[All] | type[Any], nodes: Sequence[Node]) -> Node:
+    """These nodes (one at least) under one roof."""
+    kept = tuple(dict.fromkeys(nodes))
+    return kind(kept) if len(kept) > 1 else kept[0]
 
 
-def joined(kind: type[All] | type[Any], nodes: Iterable[Node | None]) -> Node | None:
-    """These nodes, those that are, under one roof."""
-    kept = tuple(dict.fromkeys(node for node in nodes if node is not None))
-    return kind(kept) if len(kept) > 1 else (kept[0] if kept else None)
+def one_of(phrases: Iterable[Phrase]) -> Node:
+    """One of these phrases; there is at least one."""
+    return under(Any, [Row(phrase) for phrase in without_needless(phrases)])
+
+
+def _joined(kind: type[All] | type[Any], nodes: Iterable[Node | None]) -> Node | None:
+    kept = [node for node in nodes if node is not None]
+    return under(kind, kept) if kept else None
+
+
+def _one_of(phrases: Iterable[Phrase]) -> Node | None:
+    kept = without_needless(phrases)
+    return one_of(kept) if kept else None
 
 
 def _of_cut(pieces: Cut, kind: type[All] | type[Any]) -> Node | None:
     nodes = []
     for chunk in pieces.chunks:
-        inner = joined(All, (any_of((*c.exact, *c.same)) for c in chunk.concepts if c.weight > 0))
-        whole = any_of([("y" + chunk.read_whole,)]) if chunk.read_whole else None
-        nodes.append(joined(Any, (inner, whole)))
-    return joined(kind, nodes)
+        inner = _joined(All, (_one_of((*c.exact, *c.same)) for c in chunk.concepts if c.weight > 0))
+        whole = Row((reading_token(chunk.read_whole),)) if chunk.read_whole else None
+        nodes.append(_joined(Any, (inner, whole)))
+    return _joined(kind, nodes)
 
 
 def rewritten(query: SearchQuery, thesaurus: Thesaurus, *, typing: bool) -> Node | None:
@@ -115,14 +124,14 @@ def rewritten(query: SearchQuery, thesaurus: Thesaurus, *, typing: bool) -> Node
         return rewritten(query.subquery, thesaurus, typing=typing)
     if isinstance(query, And | Or):
         nodes = [rewritten(part, thesaurus, typing=typing) for part in query.subqueries[:16]]
-        return joined(All if isinstance(query, And) else Any, nodes)
+        return _joined(All if isinstance(query, And) else Any, nodes)
     if isinstance(query, MatchAll):
         return None
     if isinstance(query, StockPhrase):
-        return any_of(phrases_of(plain(query.query_string[:200])))
+        return _one_of(phrases_of(plain(query.query_string[:200])))
     if isinstance(query, PlainText):
         kind = Any if query.operator == "or" else All
         if typing:
-            return joined(kind, (Row((token,), begins=True) for token in typed_query(query.query_string[:200])[:16]))
+            return _joined(kind, (Row((token,), begins=True) for token in typed_query(query.query_string[:200])[:16]))
         return _of_cut(cut(query.query_string, thesaurus), kind)
     raise NotImplementedError(f"{type(query).__name__} is not offered: see docs/developer/search.md.")

@@ -4,7 +4,7 @@ Stock modelsearch asks the index again for every row (SQLite) or joins on a key 
 77 s and 9 s at 10,000 pages.
 """
 
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import FloatField, QuerySet
 from django.db.models.expressions import RawSQL
@@ -17,20 +17,14 @@ from cms.search.terms import current_thesaurus
 HITS = "search_hit"
 
 
-class Compiler(Protocol):
-    """What a compiler of a database gives."""
-
-    def hits_sql(self, query: Words | Weighed) -> tuple[str, list[Any]]: ...
-
-
 class HitsFirst(BaseTable):
     """The first table of a query, preceded by the hits."""
 
-    def __init__(self, table_name: str, alias: str, sql: str, params: list[Any], column: str) -> None:
+    def __init__(self, table_name: str, alias: str | None, sql: str, params: list[Any], column: str) -> None:
         super().__init__(table_name, alias)
         self.sql, self.params, self.column = sql, params, column
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """`(hits) search_hit CROSS JOIN table ON …`: the order of CROSS JOIN is kept by SQLite."""
         table, table_params = super().as_sql(compiler, connection)
         quote = connection.ops.quote_name
@@ -38,7 +32,7 @@ class HitsFirst(BaseTable):
         join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
         return f"({self.sql}) {HITS} {join} {table} ON {on}", [*self.params, *table_params]
 
-    def relabeled_clone(self, change_map: dict[str, str]) -> "HitsFirst":
+    def relabeled_clone(self, change_map: dict[Any, str]) -> "HitsFirst":
         """Django renames tables when it combines queries."""
         alias = change_map.get(self.table_alias, self.table_alias)
         return HitsFirst(self.table_name, alias, self.sql, self.params, self.column)

@@ -97,7 +97,8 @@ def _read(found: Sequence[tuple[float, int, Any]], querysets: Sequence[QuerySet[
     for number, queryset in enumerate(querysets):
         keys = [pk for _, of, pk in found if of == number]
         if keys:
-            chosen = queryset.filter(pk__in=keys).order_by()
-            chosen = chosen.specific() if queryset.model is Page else chosen
+            chosen: Any = queryset.filter(pk__in=keys).order_by()
+            if queryset.model is Page:
+                chosen = chosen.specific()
             rows |= {(number, row.pk): row for row in chosen}
     return [Hit(rows[number, pk], score) for score, number, pk in found if (number, pk) in rows]

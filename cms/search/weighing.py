@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from cms.search.asked import All, Any, Gain, Node, Row, Weighed, any_of, holds, joined
+from cms.search.asked import All, Any, Gain, Node, Row, Weighed, holds, one_of, under
 from cms.text.cutting import Chunk, Concept, Cut
 from cms.text.indexing import reading_token
 from cms.text.slips import Vocabulary, near
@@ -59,9 +59,7 @@ def levels_of(concept: Concept, least: float = 0.0) -> tuple[tuple[float, Node],
         if not fresh or worth < least:
             continue
         gathered += fresh
-        node = any_of(gathered)
-        assert node is not None
-        levels.insert(0, (worth, node))
+        levels.insert(0, (worth, one_of(gathered)))
     return tuple(levels)
 
 
@@ -106,9 +104,9 @@ def _is_there(counted: Sequence[Counted]) -> bool:
 
 def _choose(pieces: Cut, how_many: HowMany) -> list[Concept]:
     """The concepts; a kana word that the index knows by its reading is one, however the dictionary cut it."""
-    asked = [(chunk, any_of([(reading_token(chunk.read_whole),)])) for chunk in pieces.chunks if chunk.read_whole]
-    nodes = [node for _, node in asked if node is not None]
-    known = dict(zip((id(chunk) for chunk, _ in asked), how_many(nodes)[1], strict=True)) if nodes else {}
+    torn = [chunk for chunk in pieces.chunks if chunk.read_whole]
+    nodes: list[Node] = [Row((reading_token(chunk.read_whole),)) for chunk in torn]
+    known = dict(zip(map(id, torn), how_many(nodes)[1], strict=True)) if torn else {}
     concepts: list[Concept] = []
     for chunk in pieces.chunks:
         if known.get(id(chunk)):
@@ -139,8 +137,7 @@ def _count(concepts: Sequence[Concept], how_many: HowMany) -> tuple[list[Counted
         _how_often(few, how_many)
     for c in counted:
         c.weight = c.concept.weight * math.log(1 + total / (c.found + 0.5))
-    everything = joined(All, (c.widest for c in _required(counted)))
-    assert everything is not None
+    everything = under(All, [c.widest for c in _required(counted)])
     return counted, counted[0].found if len(counted) == 1 else how_many([everything])[1][0]
 
 
@@ -161,8 +158,7 @@ def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
     least = whole * LEAST
     required = _required(counted)
     enough = full >= ENOUGH or len(counted) == 1
-    candidates = joined(All, (c.widest for c in required)) if enough else _candidates(counted, least)
-    assert candidates is not None
+    candidates = under(All, [c.widest for c in required]) if enough else _candidates(counted, least)
     base = 0.0
     gains: list[Gain] = []
     for c in counted:
@@ -182,7 +178,7 @@ def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
     return Weighed(candidates, base, gains, 0.0 if enough else least)
 
 
-def _candidates(counted: Sequence[Counted], least: float) -> Node | None:
+def _candidates(counted: Sequence[Counted], least: float) -> Node:
     """Entries that may reach the least: the smallest sets of concepts that weigh enough together."""
     heaviest = sorted((c for c in counted if c.found), key=lambda c: -c.weight)[:HEAVIEST]
     sets: list[frozenset[int]] = []
@@ -193,5 +189,5 @@ def _candidates(counted: Sequence[Counted], least: float) -> Node | None:
             if not any(smaller <= frozenset(chosen) for smaller in sets):
                 sets.append(frozenset(chosen))
     if not sets:
-        return joined(Any, (c.levels[0][1] for c in heaviest))
-    return joined(Any, (joined(All, (heaviest[number].levels[0][1] for number in chosen)) for chosen in sets))
+        return under(Any, [c.levels[0][1] for c in heaviest])
+    return under(Any, [under(All, [heaviest[number].levels[0][1] for number in chosen]) for chosen in sets])

@@ -42,7 +42,8 @@ def distance(one: str, other: str, most: int) -> int:
     """Edits between two words (insert, delete, replace, swap neighbours), or most + 1 when there are more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
-    before, last = [], list(range(len(other) + 1))
+    before: list[int] = []
+    last = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
         row = [i]
         for j, b in enumerate(other, 1):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sudachipy import Morpheme
+from sudachipy import Morpheme, SplitMode
 
 from cms.text.folding import KANJI, fold_word, hiragana, is_kana, is_roman, plain, squeeze
-from cms.text.tokenizer import long_words, parts
+from cms.text.tokenizer import LONGEST, parts, tokenizer
 
 EMPTY_KINDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
 SENTENCE_ENDS = frozenset("。！？!?\n")
@@ -115,5 +115,7 @@ def _unit(morpheme: Morpheme, known: bool) -> Shape:
 
 def words(line: str) -> Iterator[Word]:
     """The words of one line, with those that say nothing (they have no keys)."""
-    for morpheme in long_words(line):
-        yield Word(morpheme.surface(), morpheme.begin(), morpheme.end(), shape_of(morpheme))
+    for start in range(0, len(line), LONGEST):
+        for morpheme in tokenizer().tokenize(line[start : start + LONGEST], SplitMode.C):
+            begin, end = start + morpheme.begin(), start + morpheme.end()
+            yield Word(morpheme.surface(), begin, end, shape_of(morpheme))
