@@ -40,15 +40,6 @@ class Row:
     label: str | Promise
     day: dt.date | None = None
 
-    @property
-    def words(self) -> str:
-        """What it says of itself in a sentence."""
-        thing = self.hit.object
-        if isinstance(thing, ConsultationDesk):
-            return "　".join([*(f"「{voice}」" for voice in thing.worries), thing.description])
-        names = ("summary", "introduction", "search_description")
-        return next((text for name in names if (text := getattr(thing, name, ""))), "")
-
     def address(self, request: HttpRequest) -> str:
         """Where it is read; the request remembers the site's root, so that a list costs no query a row."""
         thing = self.hit.object

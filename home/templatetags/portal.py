@@ -17,9 +17,12 @@ HOME_DEPTH = 2
 
 
 @register.simple_tag
-def latest_news(count: int = 3) -> list[NewsPage]:
-    """``{% latest_news 3 as items %}``: the newest pieces of news."""
-    return list(queries.news()[:count])
+def latest_news(count: int = 3, without: NewsPage | None = None) -> list[NewsPage]:
+    """``{% latest_news 3 as items %}``: the newest pieces of news, ``{% latest_news 4 page as others %}``: the others."""
+    found = queries.news()
+    if without is not None:
+        found = found.exclude(pk=without.pk)
+    return list(found[:count])
 
 
 @register.simple_tag
