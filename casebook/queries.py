@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from casebook.enums import SHARED_STATES, Audience, CaseState, Eye, OfferState, Stance
 from casebook.models import Access, Case, Offer
@@ -47,17 +48,16 @@ def with_concern_names(cases: Iterable[Case]) -> list[Case]:
 
 def listed(user: Any) -> CaseQuerySet:
     """What this person's list shows: own drafts and all shared cases, with what a line needs."""
-    answered = Offer.objects.filter(
-        case=OuterRef("pk"),
-        organization=user.organization_id,
-        state__in=[OfferState.OFFERED, OfferState.ACCEPTED],
-    )
-    real = Q(offers__state__in=[OfferState.OFFERED, OfferState.ACCEPTED]) & ~Q(offers__stance=Stance.CANNOT_NOW)
+    standing = Offer.objects.filter(case=OuterRef("pk"), state__in=[OfferState.OFFERED, OfferState.ACCEPTED])
+    counted = standing.exclude(stance=Stance.CANNOT_NOW).order_by().values("case").annotate(n=Count("pk")).values("n")
     own = Q(author=user) if can(user, Permission.CASES_WRITE) else Q(pk__in=[])
     return (
         Case.objects.visible_to(user)
         .filter(own | Q(state__in=SHARED_STATES))
-        .annotate(offer_count=Count("offers", filter=real, distinct=True), answered=Exists(answered))
+        .annotate(
+            offer_count=Coalesce(Subquery(counted), 0),
+            answered=Exists(standing.filter(organization=user.organization_id)),
+        )
     )
 
 

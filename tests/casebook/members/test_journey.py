@@ -84,5 +84,5 @@ def test_a_text_with_marks_comes_back_and_is_not_stored(login: Callable[..., Any
     again = author.post(reverse("members:case_new"), {**POSTED, "situation": trace, **fixes})
     assert again.status_code == 302
     case = Case.objects.get()
-    assert case.situation == "Bさん（30代）は春ごろに来た。電話は（連絡先は伏せます）。"
+    assert case.situation == "Aさん（30代）は春ごろに来た。電話は（連絡先は伏せます）。"
     assert case.changed == {"PERSON": 1, "AGE": 1, "DATE": 1, "PHONE": 1}
