@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, DateField, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.dates import now
-from workshops.enums import HOLDING, RegistrationMode
+from workshops.enums import HOLDING, Format, RegistrationMode
 from workshops.models import Event, Occurrence, Registration
 
 #: With so many free seats, or fewer, a card says how many are left.
 FEW = 3
+#: How a fee begins that is none: `Event.fee_text` is written as it should be read.
+FREE = "無料"
 
 
 def next_occurrences(limit: int) -> QuerySet[Occurrence]:
@@ -98,3 +102,48 @@ def with_the_same_address(registrations: list[Registration]) -> set[str]:
                 twice.add(registration.email_hash)
             seen.add(mark)
     return twice
+
+
+# --- the lists of residents -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asked the list for; an empty field asks for nothing."""
+
+    kind: str = ""
+    online: bool = False
+    free: bool = False
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+def listed(wanted: Wanted) -> QuerySet[Occurrence]:
+    """Public occurrences, called-off ones included, in the order of their beginning. One query with their events."""
+    rows = Occurrence.objects.visible_to(AnonymousUser()).select_related("event").defer("event__source_row")
+    if wanted.kind:
+        rows = rows.filter(event__kind=wanted.kind)
+    if wanted.online:
+        rows = rows.filter(event__format__in=(Format.ONLINE, Format.BOTH))
+    if wanted.free:
+        rows = rows.filter(event__fee_text__startswith=FREE)
+    if wanted.first:
+        rows = rows.filter(ends_on__gte=wanted.first)
+    if wanted.last:
+        rows = rows.filter(starts_on__lte=wanted.last)
+    return rows.order_by("starts_at", "pk")
+
+
+def coming(wanted: Wanted) -> QuerySet[Occurrence]:
+    """What is not over, soonest first; what has been running for long stands behind what is only today."""
+    moment = now()
+    not_over = Q(all_day=True) | Q(ends_at=None) | Q(ends_at__gt=moment)
+    rows = listed(wanted).filter(not_over, ends_on__gte=moment.date())
+    next_day = Greatest("starts_on", Value(moment.date()), output_field=DateField())
+    return rows.order_by(next_day, "ends_on", "starts_at", "pk")
+
+
+def span_of_events() -> tuple[dt.date, dt.date] | None:
+    """First and last day of all public events; None without any."""
+    days = Occurrence.objects.visible_to(AnonymousUser()).aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    return (days["first"], days["last"]) if days["first"] else None

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import MaxLengthValidator, URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from workshops.importing.layouts import ALL_DAY_WORDS, UNSET_WORDS
@@ -39,6 +39,7 @@ _TIMES = (
 )
 _COMPACT = re.compile(r"(?P<h>\d{2})(?P<m>\d{2})")
 _WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+_FITS_URL, _FITS_EMAIL = MaxLengthValidator(2_000), MaxLengthValidator(254)
 _COUNT = re.compile(r"\d[\d,]*")
 _MINUS = re.compile(r"^[\s]*[-−‐▲△]\s*\d")
 _UNITS = (
@@ -229,6 +230,7 @@ def read_url(cell: str) -> str:
         return ""
     try:
         _WEB_ADDRESS(text)
+        _FITS_URL(text)
     except ValidationError:
         raise Unreadable(_("“%(text)s” is not a web address") % {"text": clip(text)}) from None
     return text
@@ -240,6 +242,7 @@ def read_email(cell: str) -> str:
     try:
         if text:
             validate_email(text)
+            _FITS_EMAIL(text)
     except ValidationError:
         raise Unreadable(_("“%(text)s” is not a mail address") % {"text": clip(text)}) from None
     return text

@@ -1,11 +1,36 @@
 """Doors for residents."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter
 
-from workshops.public import registrations
+from workshops.public import feeds, registrations, views
+
+
+class Year(IntConverter):
+    """Four digits."""
+
+    regex = "[0-9]{4}"
+
+
+class Month(IntConverter):
+    """01 … 12."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_url(self, value: int | str) -> str:
+        """Two digits."""
+        return f"{int(value):02}"
+
+
+register_converter(Year, "yyyy")
+register_converter(Month, "mm")
 
 app_name = "workshops"
 urlpatterns: list[URLPattern] = [
+    path("events/", views.event_list, name="event_list"),
+    path("events/<yyyy:year>/<mm:month>/", views.event_month, name="event_month"),
+    path("events.ics", feeds.all_events, name="events_ics"),
+    path("events/<slug:slug>.ics", feeds.one_event, name="event_ics"),
     path("events/<slug:slug>/register/", registrations.register, name="register"),
     path("registrations/", registrations.by_code, name="registration_code"),
     path("registrations/<str:token>/", registrations.registration, name="registration"),

@@ -66,8 +66,12 @@ def test_all_day_ends_on_the_day_after(client: Client) -> None:
 
 
 def test_called_off_is_said(client: Client) -> None:
-    call_off(event=make_event(starts_at=START), by=None)
-    assert [str(entry["status"]) for entry in entries(client, "/events.ics")] == ["CANCELLED"]
+    event = make_event(starts_at=START)
+    (before,) = entries(client, "/events.ics")
+    call_off(event=event, by=None)
+    (after,) = entries(client, "/events.ics")
+    assert (str(before["status"]), str(after["status"])) == ("CONFIRMED", "CANCELLED")
+    assert after["sequence"] > before["sequence"]
 
 
 def test_what_is_not_public_is_not_there(client: Client) -> None:
