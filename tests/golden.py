@@ -79,6 +79,9 @@ def _sqlite() -> str:
         for rest in folder.glob(draft.name + "-*"):
             rest.unlink()
     copy = folder / f"run-{os.getpid()}.sqlite3"
+    connections.close_all()
+    for rest in folder.glob(copy.name + "-*"):  # a write-ahead log left over would bring the old rows back
+        rest.unlink()
     shutil.copyfile(golden, copy)
     use(str(copy))
     return str(copy)
