@@ -28,6 +28,7 @@ class HeadingBlock(blocks.StructBlock):
         label=_("level"),
         choices=[("2", _("section")), ("3", _("below a section"))],
         default="2",
+        search_index=False,  # otherwise the word for the level is found, and shown to readers as part of the text
     )
 
     class Meta:
@@ -75,6 +76,7 @@ class NoticeBlock(blocks.StructBlock):
             ("lamp", pgettext_lazy("notice", "reassuring")),
         ],
         default="soft",
+        search_index=False,
     )
     title = blocks.CharBlock(label=_("heading"), max_length=80, required=False)
     text = blocks.RichTextBlock(label=_("text"), features=[*LINE_FEATURES, "ul"])

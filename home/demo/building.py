@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from directory.models import User
-from home.demo import calendar, city, desks, news, organizations, people, roles
+from home.demo import calendar, cases, city, desks, news, organizations, people, roles
 from home.demo.writing import Chance
 
 
@@ -24,3 +24,4 @@ def build() -> None:
     desks.build(publisher, bodies, chance)
     news.build(publisher, chance)
     calendar.build(publisher, bodies, chance)
+    cases.build(staff)

@@ -24,8 +24,8 @@ def moment(weeks: int, weekday: int, clock: str) -> dt.datetime:
 
 
 def text(plain: Plain) -> list[tuple[str, Any]]:
-    """What the page says: what one does, and that one may come as one is."""
-    parts: list[tuple[str, Any]] = [("text", f"<p>{plain.summary}</p>")]
+    """What the page says besides the summary: that one may come as one is."""
+    parts: list[tuple[str, Any]] = [("heading", "はじめての方へ")]
     if plain.mode == RegistrationMode.HERE:
         parts.append(
             (

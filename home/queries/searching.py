@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.search.highlight import text_of
 from cms.search.query import Hit, SearchAnswer, answer
 from directory.models import ConsultationDesk
 from home.models import HomePage, NewsPage
@@ -39,6 +40,14 @@ class Row:
     hit: Hit
     label: str | Promise
     day: dt.date | None = None
+
+    @property
+    def text(self) -> str:
+        """What it says of itself; of a desk the voices first, not its name once more."""
+        thing = self.hit.object
+        if isinstance(thing, ConsultationDesk):
+            return "　".join([*(f"「{voice}」" for voice in thing.worries), thing.description])
+        return text_of(thing)
 
     def address(self, request: HttpRequest) -> str:
         """Where it is read; the request remembers the site's root, so that a list costs no query a row."""

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
+from cms.search.highlight import Highlighter
 from directory.models import Organization, RoleStatement
 from home import queries
 from home.models import NewsPage
@@ -55,3 +57,9 @@ def grouped(number: int) -> str:
 def address(context: template.Context, row: Row) -> str:
     """``{% address row %}``: where a hit is read."""
     return row.address(context["request"])
+
+
+@register.simple_tag
+def hit_snippet(row: Row, question: str) -> SafeString:
+    """``{% hit_snippet row found.question %}``: the piece of its text that answers, marked."""
+    return Highlighter.of(question).snippet(row.text)
