@@ -1,17 +1,26 @@
-"""PostgreSQL: the index over title and body that search reads; modelsearch speaks of it, Wagtail 8 has none."""
+"""PostgreSQL: the index over title and body that search reads; modelsearch speaks of it, Wagtail 8 has none.
+
+And the function that reads it. The planner does not know what unpacking a long vector costs and would rather read the
+whole table (0.3 s at 10,000 pages) than the index (5 ms); inside the function it may not.
+"""
 
 from typing import Any
 
 from django.db import migrations
 
-CREATE = "CREATE INDEX IF NOT EXISTS cms_search_title_body ON wagtailsearch_indexentry USING gin ((title || body))"
-DROP = "DROP INDEX IF EXISTS cms_search_title_body"
+INDEX = "CREATE INDEX IF NOT EXISTS cms_search_title_body ON wagtailsearch_indexentry USING gin ((title || body))"
+FUNCTION = """
+CREATE OR REPLACE FUNCTION cms_search_matching(asked tsquery) RETURNS SETOF integer
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 300 SET enable_seqscan TO off AS
+$$ SELECT id FROM wagtailsearch_indexentry WHERE (title || body) @@ asked $$
+"""
 
 
-def on_postgresql(statement: str) -> Any:
+def on_postgresql(*statements: str) -> Any:
     def run(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(statement)
+            for statement in statements:
+                schema_editor.execute(statement)
 
     return run
 
@@ -21,4 +30,11 @@ class Migration(migrations.Migration):
         ("cms", "0003_terms"),
         ("wagtailsearch", "0010_add_text_fields"),
     ]
-    operations = [migrations.RunPython(on_postgresql(CREATE), on_postgresql(DROP))]
+    operations = [
+        migrations.RunPython(
+            on_postgresql(INDEX, FUNCTION),
+            on_postgresql(
+                "DROP FUNCTION IF EXISTS cms_search_matching(tsquery)", "DROP INDEX IF EXISTS cms_search_title_body"
+            ),
+        )
+    ]

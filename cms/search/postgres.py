@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import TextField, Value
 from django.db.models.expressions import Func
 from modelsearch.backends.database.postgres import postgres as stock
-from modelsearch.backends.database.postgres.weights import get_sql_weights
 from modelsearch.utils import get_descendants_content_types_pks
 
 from cms.search.asked import All, Node, Row, Weighed, Words
@@ -74,9 +73,10 @@ stock.ObjectIndexer = JapaneseObjectIndexer
 
 
 class Compiler(JapaneseCompiler, stock.PostgresSearchQueryCompiler):
-    """Search by words."""
+    """Search by words. `cms_search_matching` (migration 0004) reads the index, whatever the planner thinks of it."""
 
-    VECTOR = "(e.title || e.body)"
+    MATCHING = "cms_search_matching(%s::tsquery)"
+    RANKED = (("title", 4.0), ("body", 1.0))
 
     def hits_sql(self, query: Words | Weighed) -> tuple[str, list[Any]]:
         """OFFSET 0 keeps PostgreSQL from pulling the subquery apart."""
@@ -84,43 +84,35 @@ class Compiler(JapaneseCompiler, stock.PostgresSearchQueryCompiler):
         pk = model._meta.pk.rel_db_type(connection) or "integer"
         kinds = list(get_descendants_content_types_pks(model))
         inner, params = self._of_words(query) if isinstance(query, Words) else self._weighed(query)
-        entry = connection.ops.quote_name(stock.IndexEntry._meta.db_table)
         sql = (
             f"SELECT CAST(e.object_id AS {pk}) id, h.score score FROM ({inner}) h "
-            f"JOIN {entry} e ON e.id = h.r WHERE e.content_type_id = ANY(%s) OFFSET 0"
+            f"JOIN {_entry()} e ON e.id = h.r WHERE e.content_type_id = ANY(%s) OFFSET 0"
         )
         return sql, [*params, kinds]
 
     def _of_words(self, query: Words) -> tuple[str, list[Any]]:
-        entry = connection.ops.quote_name(stock.IndexEntry._meta.db_table)
         asked = match(query.node)
-        vectors = "e.autocomplete" if self.TYPING else "e.title, e.body"
-        ranks = " + ".join(
-            f"ts_rank(%s::float4[], {vector}, %s::tsquery) * {weight}"
-            for vector, weight in zip(vectors.split(", "), ("4.0", "1.0"), strict=False)
-        )
-        weights = [float(weight) for weight in get_sql_weights().strip("{}").split(",")]
-        count = ranks.count("ts_rank")
-        return (
-            f"SELECT e.id r, {ranks} score FROM {entry} e WHERE {self.VECTOR} @@ %s::tsquery OFFSET 0",
-            [*[value for _ in range(count) for value in (weights, asked)], asked],
-        )
+        weights = [float(weight) for weight in self.sql_weights.strip("{}").split(",")]
+        rank = " + ".join(f"ts_rank(%s::float4[], e.{name}, %s::tsquery) * {worth}" for name, worth in self.RANKED)
+        params = [value for _ in self.RANKED for value in (weights, asked)]
+        return self._matching_entries(rank), [*params, asked]
+
+    def _matching_entries(self, rank: str) -> str:
+        return f"SELECT e.id r, {rank} score FROM {self.MATCHING} m(id) JOIN {_entry()} e ON e.id = m.id OFFSET 0"
 
     def _weighed(self, query: Weighed) -> tuple[str, list[Any]]:
         """One row a candidate and gain: v counts towards the least, t (the title) does not."""
-        entry = connection.ops.quote_name(stock.IndexEntry._meta.db_table)
         among = match(query.candidates)
-        held_among = f"FROM {entry} e WHERE {self.VECTOR} @@ %s::tsquery"
-        parts = [f"SELECT e.id r, 0.0::float8 v, 0.0::float8 t, 1 k {held_among}"]
+        parts = [f"SELECT m.id r, 0.0::float8 v, 0.0::float8 t, 1 k FROM {self.MATCHING} m(id)"]
         params = [among]
         for gain in query.gains:
             v, t = (gain.worth, 0.0) if gain.counts else (0.0, gain.worth)
             held = match(gain.node)
             if gain.in_title:  # titles are few: cheaper read whole than compared with the candidates
-                parts.append(f"SELECT e.id, {v:.6f}, {t:.6f}, 0 FROM {entry} e WHERE e.title @@ %s::tsquery")
+                parts.append(f"SELECT e.id, {v:.6f}, {t:.6f}, 0 FROM {_entry()} e WHERE e.title @@ %s::tsquery")
                 params.append(held)
             else:
-                parts.append(f"SELECT e.id, {v:.6f}, {t:.6f}, 0 {held_among}")
+                parts.append(f"SELECT m.id, {v:.6f}, {t:.6f}, 0 FROM {self.MATCHING} m(id)")
                 params.append(f"{held} & {among}")
         least = f"SUM(v) >= {query.least - query.base:.6f} AND " if query.least else ""
         total = f"{query.base:.6f} + SUM(v) + SUM(t)"
@@ -132,7 +124,10 @@ class AutocompleteCompiler(Compiler, stock.PostgresAutocompleteQueryCompiler):
     """Search by beginnings, as one types."""
 
     TYPING = True
-    VECTOR = "e.autocomplete"
+    RANKED = (("autocomplete", 1.0),)
+
+    def _matching_entries(self, rank: str) -> str:
+        return f"SELECT e.id r, {rank} score FROM {_entry()} e WHERE e.autocomplete @@ %s::tsquery OFFSET 0"
 
 
 class SearchBackend(stock.PostgresSearchBackend):
@@ -144,11 +139,12 @@ class SearchBackend(stock.PostgresSearchBackend):
 
     def how_many(self, nodes: list[Node]) -> tuple[int, list[int]]:
         """How many entries the index has, and how many of them hold each of these."""
-        entry = connection.ops.quote_name(stock.IndexEntry._meta.db_table)
-        count = f", (SELECT COUNT(*) FROM {entry} e WHERE (e.title || e.body) @@ %s::tsquery)"
+        counts = ", (SELECT COUNT(*) FROM cms_search_matching(%s::tsquery))" * len(nodes)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT (SELECT COUNT(*) FROM {entry}){count * len(nodes)}", [match(node) for node in nodes]
-            )
+            cursor.execute(f"SELECT (SELECT COUNT(*) FROM {_entry()}){counts}", [match(node) for node in nodes])
             total, *found = cursor.fetchone()
         return total, found
+
+
+def _entry() -> str:
+    return connection.ops.quote_name(stock.IndexEntry._meta.db_table)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from cms.search.asked import All, Any, Gain, Node, Row, Weighed, holds, one_of, under
+from cms.search.asked import All, Any, Gain, Node, Row, Weighed, holds, one_of, under, without_needless
 from cms.text.cutting import Chunk, Concept, Cut
 from cms.text.indexing import reading_token
 from cms.text.slips import Vocabulary, near
@@ -21,6 +21,7 @@ SURE = 0.8  # weight from which a word is what the question is about
 SHORT = 3  # up to so many such words a question is a list of words, beyond it a sentence
 LEAST = 0.3  # share of the question that a hit must answer
 ENOUGH = 30  # so many pages with everything: those with a part of it are not asked for
+MANY = 300  # so many: side by side is asked of titles only, a phrase in the text costs much
 HEAVIEST = 6  # concepts that choose the candidates of a long question
 
 
@@ -49,17 +50,24 @@ class Counted:
         return next(node for worth, node in self.levels if worth > PIECE)
 
 
-def levels_of(concept: Concept, least: float = 0.0) -> tuple[tuple[float, Node], ...]:
-    """(worth, node) from the widest to the narrowest, of at least this worth; each node holds the narrower ones."""
-    ways = ((EXACT, concept.exact), (SAME, concept.same), (RELATED, concept.related), (PIECE, concept.pieces))
+def levels_of(concept: Concept, *, quick: bool = False) -> tuple[tuple[float, Node], ...]:
+    """(worth, node) from the widest to the narrowest; each node holds the narrower ones.
+
+    `quick`: as asked, and other single words for it. Phrases cost much and add little where pages are many.
+    """
+    exact = without_needless(concept.exact)
+    if quick:
+        exact = tuple(phrase for phrase in exact if len(phrase) == 1) or exact
+        ways = ((EXACT, exact), (SAME, tuple(phrase for phrase in concept.same if len(phrase) == 1)))
+    else:
+        ways = ((EXACT, exact), (SAME, concept.same), (RELATED, concept.related), (PIECE, concept.pieces))
     gathered: list[Phrase] = []
     levels: list[tuple[float, Node]] = []
     for worth, phrases in ways:
         fresh = [phrase for phrase in phrases if phrase and not any(holds(phrase, held) for held in gathered)]
-        if not fresh or worth < least:
-            continue
-        gathered += fresh
-        levels.insert(0, (worth, one_of(gathered)))
+        if fresh:
+            gathered += fresh
+            levels.insert(0, (worth, one_of(gathered)))
     return tuple(levels)
 
 
@@ -74,7 +82,7 @@ def weigh(pieces: Cut, thesaurus: Thesaurus, how_many: HowMany, *, vocabulary: I
     if missing and len(concepts) <= SHORT:
         suggestion = _forgive(pieces, missing, Vocabulary.of(thesaurus, vocabulary))
         if suggestion:
-            counted, full = _count(concepts, how_many)
+            counted, full = _count(_choose(pieces, how_many), how_many)
     terms = tuple(dict.fromkeys(c.concept.surface for c in counted))
     if not _is_there(counted):
         return Weighing(None, True, suggestion, terms)
@@ -82,15 +90,29 @@ def weigh(pieces: Cut, thesaurus: Thesaurus, how_many: HowMany, *, vocabulary: I
 
 
 def _forgive(pieces: Cut, missing: Sequence[Concept], words: Vocabulary) -> str | None:
-    """Adds what was probably meant to the concepts that nothing holds; the question as it would then read."""
-    text = None
-    for concept in missing:
-        slip = near(concept, words)
+    """Adds what was probably meant where nothing holds what was typed; the question as it would then read.
+
+    A word of the dictionary is no slip of typing: for it there is a suggestion only.
+    """
+    text = pieces.text
+    for chunk in pieces.chunks:
+        lost = [concept for concept in chunk.concepts if any(concept is one for one in missing)]
+        if not lost:
+            continue
+        slip = near(chunk.text, chunk.reading, words) if len(chunk.concepts) > 1 else None
         if slip is not None:
-            text = (text or pieces.text).replace(concept.surface, slip.label)
-            if not concept.known:
-                concept.same = (*concept.same, *slip.phrases)
-    return text
+            text = text.replace(chunk.text, slip.label)
+            if chunk.read_whole or not all(concept.known for concept in lost):
+                chunk.concepts = [Concept(chunk.text, 1.0, slip.phrases, reading=chunk.reading)]
+                chunk.runs, chunk.read_whole = [], ""
+            continue
+        for concept in lost:
+            slip = near(concept.surface, concept.reading, words)
+            if slip is not None:
+                text = text.replace(concept.surface, slip.label)
+                if not concept.known:
+                    concept.same = (*concept.same, *slip.phrases)
+    return text if text != pieces.text else None
 
 
 def _is_there(counted: Sequence[Counted]) -> bool:
@@ -126,11 +148,11 @@ def _whole(chunk: Chunk) -> Concept:
 def _count(concepts: Sequence[Concept], how_many: HowMany) -> tuple[list[Counted], int]:
     """Each concept with its rarity as weight, and how many entries hold all that the question is about.
 
-    Words that also help, and parts of a word, are asked for only where few entries have the word itself.
+    Phrases, words that also help and parts of a word are asked for only where few entries have the word itself.
     """
-    counted = [Counted(concept, levels_of(concept, SAME)) for concept in concepts]
+    counted = [Counted(concept, levels_of(concept, quick=True)) for concept in concepts]
     total = _how_often(counted, how_many)
-    few = [c for c in counted if c.found < ENOUGH and (c.concept.related or c.concept.pieces)]
+    few = [c for c in counted if c.found < ENOUGH]
     for c in few:
         c.levels = levels_of(c.concept)
     if few:
@@ -174,7 +196,7 @@ def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
             before = worth
     beside = whole * SIDE_BY_SIDE / len(counted)
     for run in dict.fromkeys(run for chunk in pieces.chunks for run in chunk.runs):
-        gains.append(Gain(Row(run), beside, counts=False))
+        gains.append(Gain(Row(run), beside, in_title=full > MANY, counts=False))
     return Weighed(candidates, base, gains, 0.0 if enough else least)
 
 

@@ -40,6 +40,8 @@ class Chunk:
     concepts: list[Concept] = field(default_factory=list)
     runs: list[Phrase] = field(default_factory=list)  # words that stand side by side in the question
     read_whole: str = ""
+    text: str = ""
+    reading: str = ""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ def cut(text: str, thesaurus: Thesaurus) -> Cut:
 
 
 def _chunk(text: str, thesaurus: Thesaurus, room: int) -> Chunk:
-    chunk = Chunk()
+    chunk = Chunk(text=text)
     kana = hiragana(squeeze(text))
     if is_kana(kana) and 3 <= len(kana) <= 24:
         if kana in thesaurus.by_reading:
@@ -91,6 +93,7 @@ def _chunk(text: str, thesaurus: Thesaurus, room: int) -> Chunk:
             return chunk
         chunk.read_whole = kana
     found = [word for word in words(text) if word.is_content][:room]
+    chunk.reading = "".join(word.reading or word.key for word in found)
     position = 0
     while position < len(found):
         count, numbers = thesaurus.at(found, position)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 SMALL_VOWELS = str.maketrans("ァィゥェォヮヴヂヅ", "アイウエオワブジズ")
+V_ROW = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"))
 ROMAN = re.compile(r"[a-z0-9]+")
 KATAKANA = re.compile(r"[ァ-ヺー]+")
 KANA = re.compile(r"[ぁ-ゖァ-ヺーゝゞ]+")
@@ -34,6 +35,8 @@ def fold_word(word: str) -> str:
     """
     word = squeeze(plain(word)).lower()
     if KATAKANA.fullmatch(word):
+        for one, other in V_ROW:
+            word = word.replace(one, other)
         word = word.translate(SMALL_VOWELS)
         if len(word) > 3:
             word = word.rstrip("ー")

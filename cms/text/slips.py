@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cms.text.cutting import Concept
 from cms.text.folding import fold_word, hiragana, is_roman, squeeze
 from cms.text.romaji import skeleton, to_romaji
 from cms.text.thesaurus import Phrase, Thesaurus, phrases_of, reading_of_text
@@ -57,13 +56,13 @@ def distance(one: str, other: str, most: int) -> int:
     return last[-1]
 
 
-def near(concept: Concept, vocabulary: Vocabulary) -> Slip | None:
+def near(typed: str, reading_typed: str, vocabulary: Vocabulary) -> Slip | None:
     """The word whose reading is nearest: one edit below seven kana, two from there on."""
-    surface = squeeze(concept.surface).lower()
+    surface = squeeze(typed).lower()
     if is_roman(surface):
         wanted, candidates = skeleton(surface), _skeletons(vocabulary)
     else:
-        wanted, candidates = concept.reading or hiragana(fold_word(surface)), iter(vocabulary.by_reading.items())
+        wanted, candidates = reading_typed or hiragana(fold_word(surface)), iter(vocabulary.by_reading.items())
     if len(wanted) < SHORTEST or surface.isdigit():
         return None
     most = 1 if len(wanted) < 7 else 2

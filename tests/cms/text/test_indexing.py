@@ -1,0 +1,28 @@
+"""What the index keeps of a text."""
+
+from cms.text.indexing import MOST_TOKENS, indexed, typed_ahead, typed_query
+
+
+def test_words_in_order_and_the_rest_beside() -> None:
+    text = indexed("居場所の窓口")
+    assert text.stream == [(1, "居"), (2, "場所"), (3, "窓口")]
+    assert text.beside == ["居場所", "yいばしょ", "yばしょ", "yまどぐち"]
+
+
+def test_no_phrase_runs_over_a_full_stop() -> None:
+    positions = {token: at for at, token in indexed("無料です。相談できます。").stream}
+    assert positions["相談"] - positions["無料"] > 1
+
+
+def test_days_are_kept() -> None:
+    assert {"d20230211", "d0211"} <= set(indexed("2023年2月11日に開きました").beside)
+
+
+def test_a_very_long_text_is_cut() -> None:
+    assert len(indexed("居場所の話をします。\n" * 20_000).stream) == MOST_TOKENS
+
+
+def test_as_one_types() -> None:
+    tokens = typed_ahead("不登校の子どもの居場所")
+    for typed in ("いば", "居場", "ふとう", "子ども", "不登校の子"):
+        assert any(token.startswith(part) for part in typed_query(typed) for token in tokens), typed
