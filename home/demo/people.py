@@ -1,6 +1,7 @@
 """One login a role, and a second organisation that has done nothing yet. All names are invented."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from directory.actions.people import assign_role
 from directory.models import Organization, User
@@ -32,9 +33,10 @@ PEOPLE = [
 def build(organizations: dict[str, Organization]) -> dict[str, User]:
     """People by login name, each with a verified address and their roles."""
     made = {}
+    hashed = make_password(PASSWORD)  # once: the hash is slow on purpose, and everybody has the same word
     for login, name, organization, roles in PEOPLE:
         email = f"{login}@{DOMAIN}"
-        user = User.objects.create_user(email, PASSWORD, name=name, organization=organizations[organization])
+        user = User.objects.create(email=email, password=hashed, name=name, organization=organizations[organization])
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         for role in roles:
             assign_role(user=user, role=role, organization=user.organization, by=None)

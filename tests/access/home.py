@@ -5,7 +5,7 @@ from typing import Any
 from cms import outbox
 from cms.enums import MailState
 from cms.models import Mail
-from tests.access import OFFICE, WORKSPACE, Row, all_of
+from tests.access import OFFICE, WORKSPACE, Row, all_of, everyone
 
 
 def build(world: Any) -> None:
@@ -21,6 +21,12 @@ def build(world: Any) -> None:
 
 
 ROWS: list[Row] = [
+    everyone("home:search"),
+    everyone("home:news_list"),
+    everyone("home:news_feed"),
+    everyone("home:reader_settings", 302, post=302),
+    everyone("home:robots"),
+    everyone("home:sitemap"),
     Row("members:home", get=all_of(WORKSPACE, 200)),
     Row("members:office_mail", get=all_of(OFFICE, 200), otherwise=403),
     Row(
