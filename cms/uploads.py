@@ -1,5 +1,6 @@
 """What people upload is judged by its content. Pictures are drawn anew, so that nothing hides in them."""
 
+import contextlib
 import io
 import re
 import struct
@@ -28,6 +29,9 @@ PICTURE_FORMATS: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 ANIMATED = {"GIF", "WEBP"}
 
+# What Pillow raises for pictures that are broken or only pretend to be pictures.
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, MemoryError)
+
 HEAD_BYTES = 1024
 UNPACKED_AT_MOST = 200 * 1024 * 1024
 UNPACKED_RATIO_AT_MOST = 200
@@ -35,6 +39,8 @@ MACRO_PARTS = ("vbaproject.bin", "/activex/", "/embeddings/")
 OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 PDF_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)  # compressed parts hold any bytes by chance
 PDF_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b")
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class CleanPicture(ContentFile):
@@ -57,7 +63,7 @@ def cleaned_picture(file: IO[bytes] | Any) -> CleanPicture:
                 return redrawn(picture, file.name or "")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_many_pixels() from error
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error, MemoryError) as error:
+    except UNREADABLE as error:
         raise ValidationError(_("This picture cannot be read. Save it again as JPEG or PNG."), code="broken") from error
 
 
@@ -104,8 +110,8 @@ def save_frames(picture: Image.Image, out: IO[bytes], target: str, options: dict
     """An animation, frame by frame, with its timing."""
     frames, durations = [], []
     for frame in ImageSequence.Iterator(picture):
-        durations.append(int(frame.info.get("duration", 100)))
         copy = frame.convert("RGBA")
+        durations.append(int(frame.info.get("duration", 100)))  # WebP knows it only once the frame was read
         copy.info = {}
         frames.append(copy)
     timing = {"duration": durations, "loop": picture.info.get("loop", 0)}
@@ -180,11 +186,10 @@ def parts_of(file: IO[bytes], ending: str) -> list[zipfile.ZipInfo]:
 
 def check_text(content: bytes) -> None:
     """Text in UTF-8 or CP932, without the signs of something else."""
+    if CONTROL_BYTES.search(content) or content.startswith(UTF16_MARKS):
+        raise differs("txt")
     for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
+        with contextlib.suppress(UnicodeDecodeError):
+            content.decode(encoding)
             return
     raise differs("txt")

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 PACKAGES = ("django", "wagtail", "django-allauth", "django-tasks-db", "django-taggit", "modelsearch")
+BASE_NAME = settings.DATABASES["default"]["NAME"]  # before use() puts a copy's name there
 
 
 def state() -> str:
@@ -88,7 +89,7 @@ def _sqlite() -> str:
 
 
 def _postgres() -> str:
-    base = f"test_{settings.DATABASES['default']['NAME']}"
+    base = f"test_{BASE_NAME}"
     golden, copy = f"{base}_golden_{state()}", f"{base}_run_{os.getpid()}"
     use("postgres")
     with connection.cursor() as cursor:
