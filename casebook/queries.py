@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Conditional
+from django.db.models import Count, Exists, Expression, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from casebook.enums import SHARED_STATES, Audience, CaseState, Eye, OfferState, Stance
@@ -57,7 +58,20 @@ def listed(user: Any) -> CaseQuerySet:
         .annotate(
             offer_count=Coalesce(Subquery(counted), 0),
             answered=Exists(standing.filter(organization=user.organization_id)),
+            turn=_turn(user),
         )
+        .order_by("turn", F("released_at").desc(nulls_first=True), "-created_at", "pk")
+    )
+
+
+def _turn(user: Any) -> Expression:
+    """Order of the list: what waits for an answer of ours, own drafts, what runs, what is over."""
+    others = ~Q(organization=user.organization_id)
+    return Conditional(
+        When(others, state=CaseState.RELEASED, answered=False, then=Value(0)),
+        When(state__in=[CaseState.DRAFT, CaseState.SUBMITTED], then=Value(1)),
+        When(state=CaseState.RELEASED, then=Value(2)),
+        default=Value(3),
     )
 
 
