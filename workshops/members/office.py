@@ -69,7 +69,7 @@ def header() -> list[str]:
     """The first row of the exported table."""
     return [
         _("Date"),
-        _("State"),
+        pgettext("registration", "State"),
         pgettext("label", "Name"),
         pgettext("label", "People"),
         _("Seats"),

@@ -57,6 +57,12 @@ class EventForm(forms.ModelForm[Event]):
         host.queryset = Organization.objects.current(today())
         self.fields["themes"].widget = forms.CheckboxSelectMultiple(choices=self.fields["themes"].choices)  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("Registration must close after it opens."))
+        return data
+
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         return dict(self.cleaned_data)

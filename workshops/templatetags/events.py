@@ -9,9 +9,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.dates import japanese_date, japanese_time, jst, weekday
+from cms.dates import era_year, japanese_date, japanese_time, jst, weekday
 from cms.templatetags.design import is_sample, tel
 from workshops.actions.registrations import is_open
 from workshops.enums import StepState, Unit
@@ -33,6 +34,12 @@ register.simple_tag(next_occurrences, name="next_events")
 def moment(at: dt.datetime) -> str:
     """「12月17日（木）17時」."""
     return f"{japanese_date(jst(at).date())}{japanese_time(at)}"
+
+
+@register.filter
+def years(day: dt.date) -> str:
+    """「令和8年（2026年）」, beside a plate that shows month and day."""
+    return f"{era_year(day)}（{day.year}年）"
 
 
 @register.filter
@@ -148,7 +155,7 @@ def registration_size(registration: Registration) -> str:
 @register.simple_tag
 def registration_people(registration: Registration) -> str:
     """The names of those who come, as one calls them."""
-    return "、".join(registration.people)
+    return "、".join(_("Mr or Ms %(name)s") % {"name": name} for name in registration.people)
 
 
 @register.simple_tag

@@ -98,7 +98,8 @@ def test_the_month_is_a_table_from_sunday(client: Client, frozen) -> None:
     html = client.get("/events/2026/12/").content.decode()
     assert re.findall(r'<th scope="col"[^>]*>(.)</th>', html) == list("日月火水木金土")
     assert html.count("<td") == 35
-    assert '<td class="today"><span class="d "><b>3</b>' in html
+    assert '<td class="today"><span class="d"><b>3</b>' in html
+    assert '<td class="sat"><span class="d">12' in html
     assert f'<div class="titles"><a href="/events/{event.slug}/">' in html
     assert 'href="#d12"' in html
     assert html.count('id="d12"') == 1
