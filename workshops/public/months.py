@@ -57,10 +57,13 @@ class Day:
 
     @property
     def css(self) -> str:
-        """sun for Sundays and holidays, sat for Saturdays."""
+        """out for days of other months; today; sun for Sundays and holidays, sat for Saturdays."""
+        if self.is_outside:
+            return "out"
+        colour = "sat" if self.date.weekday() == calendar.SATURDAY else ""
         if self.date.weekday() == calendar.SUNDAY or self.holiday:
-            return "sun"
-        return "sat" if self.date.weekday() == calendar.SATURDAY else ""
+            colour = "sun"
+        return f"{colour} today".strip() if self.is_today else colour
 
 
 def weeks(first: dt.date, occurrences: Sequence[Occurrence]) -> list[list[Day]]:
