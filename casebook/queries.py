@@ -18,6 +18,8 @@ from directory.models import Concern, Organization, RoleAssignment, User
 from directory.permissions import can
 from directory.roles import ROLES, Permission
 
+TURN_OURS = 0  # place in the list of what waits for an answer of the own organisation
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -68,7 +70,7 @@ def _turn(user: Any) -> Expression:
     """Order of the list: what waits for an answer of ours, own drafts, what runs, what is over."""
     others = ~Q(organization=user.organization_id)
     return Conditional(
-        When(others, state=CaseState.RELEASED, answered=False, then=Value(0)),
+        When(others, state=CaseState.RELEASED, answered=False, then=Value(TURN_OURS)),
         When(state__in=[CaseState.DRAFT, CaseState.SUBMITTED], then=Value(1)),
         When(state=CaseState.RELEASED, then=Value(2)),
         default=Value(3),
@@ -79,8 +81,7 @@ def waiting_count(user: Any) -> int:
     """Released cases of others that the own organisation has not answered; for the navigation and the home."""
     if user.organization_id is None or not can(user, Permission.CASES_OFFER):
         return 0
-    waiting = listed(user).filter(state=CaseState.RELEASED, answered=False)
-    return waiting.exclude(organization=user.organization_id).count()
+    return listed(user).filter(turn=TURN_OURS).count()  # type: ignore[misc]  # annotated in `listed`
 
 
 def roles_with(permission: Permission) -> set[str]:
@@ -128,7 +129,7 @@ def can_see(user: Any, case: Case) -> bool:
 
 def readers(case: Case) -> list[Reader]:
     """Who has read a shared case, the latest first; the author's own readings left out."""
-    rows = (
+    rows = list(
         Access.objects.filter(case=case.pk, how=Eye.VIEW)
         .exclude(user=case.author_id)
         .order_by()
@@ -136,10 +137,9 @@ def readers(case: Case) -> list[Reader]:
         .annotate(last=Max("at"))
         .order_by("-last")
     )
-    rows = list(rows)
     people = dict(User.objects.filter(pk__in={row["user"] for row in rows}).values_list("pk", "name"))
     bodies = dict(Organization.objects.filter(pk__in={row["organization"] for row in rows}).values_list("pk", "name"))
-    return [Reader(bodies.get(row["organization"], ""), people.get(row["user"], ""), row["last"]) for row in rows]
+    return [Reader(bodies.get(row["organization"] or 0, ""), people.get(row["user"], ""), row["last"]) for row in rows]
 
 
 def reading_organizations(case: Case) -> int:

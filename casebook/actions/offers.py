@@ -51,7 +51,7 @@ def _offer(
     found = cleared({"text": text}, dismissals)
     made = Offer.objects.create(
         case=case,
-        organization=by.organization,
+        organization_id=by.organization_id,  # type: ignore[misc]
         offered_by=by,
         stance=Stance(stance),
         text=text or None,

@@ -122,7 +122,9 @@ class CaseForm(GuardedForm):
             kwargs.setdefault("initial", self.initial_of(case))
         super().__init__(*args, stored=case.dismissed if case else (), **kwargs)
         at_work = RoleAssignment.objects.active().values("user__organization")
-        others = Organization.objects.current(dates.today()).filter(pk__in=at_work).exclude(pk=user.organization_id)
+        others = (
+            Organization.objects.current(dates.today()).filter(pk__in=at_work).exclude(pk=user.organization_id or 0)
+        )
         for name in ("shared_with", "excluded"):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
 

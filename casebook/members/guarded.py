@@ -181,7 +181,7 @@ class GuardedForm(forms.Form):
         """The form that comes back holds the words as they are now, and remembers how many marks were rewritten."""
         if self.review is None:
             return
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         for name, text in self.review.texts.items():
             if text != (self.cleaned_data.get(name) or "") or self.review.changed:
                 data[self.add_prefix(name)] = text

@@ -124,7 +124,7 @@ class Case(models.Model):
     situation = EncryptedTextField(_("the situation now"), null=True)
     tried = EncryptedTextField(_("what was tried"), null=True)
     asked = EncryptedTextField(_("what we ask"), null=True)
-    dismissals = EncryptedJSONField(null=True)  # marks a person has called harmless: key, kind, coded reason
+    dismissals: Any = EncryptedJSONField(null=True)  # marks a person has called harmless: key, kind, coded reason
     changed = models.JSONField(default=dict)  # how many marks of which kind were rewritten; the old words are nowhere
     reviewer_note = EncryptedTextField(_("words to the author"), null=True)
 

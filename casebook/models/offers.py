@@ -35,7 +35,7 @@ class Offer(models.Model):
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="offers")
     stance = models.CharField(_("answer"), max_length=12, choices=Stance.choices)
     text = EncryptedTextField(_("what we can do"), null=True)
-    dismissals = EncryptedJSONField(null=True)
+    dismissals: Any = EncryptedJSONField(null=True)
     due_on = models.DateField(_("by when"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=OfferState.choices, default=OfferState.OFFERED)
     offered_at = models.DateTimeField(auto_now_add=True)

@@ -203,10 +203,14 @@ def test_the_list_asks_as_often_for_many_cases_as_for_two(login: Login) -> None:
 def test_a_case_asks_as_often_with_many_answers_and_readers_as_with_one(login: Login) -> None:
     client, author = login("member", organization=make_organization())
     case = make_released(author=author)
-    make_offer(case)
+
+    def read_and_answered() -> None:
+        other, helper = login("member", organization=make_organization())
+        other.get(url("case_detail", case.pk))
+        make_offer(case, by=helper)
+
+    read_and_answered()
     few = queries_of(client, url("case_detail", case.pk))
     for _number in range(4):
-        other, _helper = login("member", organization=make_organization())
-        other.get(url("case_detail", case.pk))
-        make_offer(case)
+        read_and_answered()
     assert queries_of(client, url("case_detail", case.pk)) == few
