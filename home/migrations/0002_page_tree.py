@@ -88,6 +88,9 @@ def set_site(apps, home):
     values = {"root_page_id": home.pk, "site_name": settings.WAGTAIL_SITE_NAME, "hostname": address.hostname, "port": port}
     if not Site.objects.filter(is_default_site=True).update(**values):
         Site.objects.create(is_default_site=True, **values)
+    # Wagtail would make the row when a resident first reads a page: reading writes nothing here.
+    settings_of_site = apps.get_model("cms", "SiteSettings")
+    settings_of_site.objects.get_or_create(site_id=Site.objects.get(is_default_site=True).pk)
 
 
 def make_tree(apps, schema_editor):
@@ -128,6 +131,7 @@ def issubclass_of_page(model):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_pages"),
+        ("cms", "0001_initial"),
         ("directory", "0003_desks"),
         ("workshops", "0001_events"),
         ("wagtailcore", "0098_apitoken"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cms.search.highlight import text_of
+from cms.search.highlight import Highlighter, text_of
 from cms.search.query import Hit, SearchAnswer, answer
 from directory.models import ConsultationDesk
 from home.models import HomePage, NewsPage
@@ -63,6 +64,11 @@ class Found:
     kind: str
     answer: SearchAnswer
     page: int
+
+    @cached_property
+    def highlighter(self) -> Highlighter:
+        """Marks what was asked for; made once an answer."""
+        return Highlighter.of(self.question)
 
     @property
     def rows(self) -> list[Row]:

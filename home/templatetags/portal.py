@@ -7,11 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
-from cms.search.highlight import Highlighter
 from directory.models import Organization, RoleStatement
 from home import queries
 from home.models import NewsPage
-from home.queries.searching import Row
+from home.queries.searching import Found, Row
 
 register = template.Library()
 
@@ -60,6 +59,12 @@ def address(context: template.Context, row: Row) -> str:
 
 
 @register.simple_tag
-def hit_snippet(row: Row, question: str) -> SafeString:
-    """``{% hit_snippet row found.question %}``: the piece of its text that answers, marked."""
-    return Highlighter.of(question).snippet(row.text)
+def hit_title(row: Row, found: Found) -> SafeString:
+    """``{% hit_title row found %}``: its title, with what was asked for marked."""
+    return found.highlighter.marked(row.hit.title)
+
+
+@register.simple_tag
+def hit_snippet(row: Row, found: Found) -> SafeString:
+    """``{% hit_snippet row found %}``: the piece of its text that answers, marked."""
+    return found.highlighter.snippet(row.text)
