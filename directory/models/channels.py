@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -111,7 +112,9 @@ class Channel(Orderable):
     def shown_value(self) -> str:
         """The value as people read it."""
         number = self.phone
-        return number.display if number else self.value
+        if number:
+            return number.display
+        return re.sub(r"^https?://|/$", "", self.value) if self.kind in LINKED_KINDS else self.value
 
     @property
     def href(self) -> str:

@@ -76,7 +76,11 @@ class ConsultationDesk(DraftStateMixin, RevisionMixin, index.Indexed, Clusterabl
         _("since"),
         max_length=10,
         blank=True,
-        validators=[RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", _("Write 2021, 2021-05 or 2021-05-01."))],
+        validators=[
+            RegexValidator(
+                r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", _("Write 2021, 2021-05 or 2021-05-01.")
+            )
+        ],
         help_text=_("As exactly as it is known: 2021, 2021-05 or 2021-05-01."),
     )
     reply_time = models.CharField(_("when one gets an answer"), max_length=80, blank=True)

@@ -37,7 +37,11 @@ class Toggle:
 
 def toggles(form: FinderForm) -> list[Toggle]:
     """Now, without voice, without name."""
-    common = (("now", "1", _("Can talk now"), ""), ("b", "v", _("Without voice"), "no-voice"), ("b", "n", _("Without name"), "no-name"))
+    common = (
+        ("now", "1", _("Can talk now"), ""),
+        ("b", "v", _("Without voice"), "no-voice"),
+        ("b", "n", _("Without name"), "no-name"),
+    )
     return [
         Toggle(label, icon, toggled(form.query, name, code), code in form.query.getlist(name))
         for name, code, label, icon in common
@@ -70,9 +74,7 @@ def desk_detail(request: HttpRequest, slug: str) -> HttpResponse:
     desk = get_object_or_404(with_channels(ConsultationDesk.objects.visible_to(request.user)), slug=slug)
     now = dates.now()
     item = desk_at(desk, now, board=board_at(now, request.user))
-    weeks = [
-        (each, coming_week(hours, now.date())) for each in item.channels if (hours := each.channel.opening_hours)
-    ]
+    weeks = [(each, coming_week(hours, now.date())) for each in item.channels if (hours := each.channel.opening_hours)]
     return render(
         request,
         "directory/public/desk_detail.html",

@@ -43,6 +43,7 @@ class OpenDesk:
     name: str
     slug: str
     is_national: bool
+    for_all: bool  # no bounds of age: what is offered to somebody we know nothing about
     state: HoursState
 
     @property
@@ -65,8 +66,9 @@ class Board:
 
     @property
     def open_local(self) -> list[OpenDesk]:
-        """Desks of the city where somebody is there."""
-        return [desk for desk in self.desks if desk.state.is_open and not desk.is_national]
+        """Desks of the city where somebody is there: those for everybody first, those about to close last."""
+        here = [desk for desk in self.desks if desk.state.is_open and not desk.is_national]
+        return sorted(here, key=lambda desk: (desk.state.light is Light.SOON, not desk.for_all, order_of(desk.state)))
 
     @property
     def open_national(self) -> list[OpenDesk]:
@@ -104,15 +106,17 @@ def board_at(at: dt.datetime, user: Any = None) -> Board:
         Channel.objects.filter(desk__in=ConsultationDesk.objects.visible_to(user), kind__in=LIVE_KINDS)
         .exclude(hours="")
         .order_by("desk__kana", "desk__name", "desk_id", "sort_order")
-        .values_list("pk", "hours", "desk_id", "desk__name", "desk__slug", "desk__is_national")
+        .values_list(
+            "pk", "hours", "desk_id", "desk__name", "desk__slug", "desk__is_national", "desk__age_min", "desk__age_max"
+        )
     )
     known: dict[str, HoursState] = {}
     states: dict[int, HoursState] = {}
-    named: dict[int, tuple[str, str, bool]] = {}
+    named: dict[int, tuple[str, str, bool, bool]] = {}
     of_desk: dict[int, list[HoursState]] = {}
-    for channel, hours, desk, name, slug, national in rows:
+    for channel, hours, desk, name, slug, national, *ages in rows:
         states[channel] = state_of(hours, at, known)
-        named[desk] = (name, slug, national)
+        named[desk] = (name, slug, national, ages == [None, None])
         of_desk.setdefault(desk, []).append(states[channel])
     desks = [OpenDesk(desk, *named[desk], state) for desk, each in of_desk.items() if (state := best(each))]
     return Board(at, states, tuple(sorted(desks, key=lambda desk: order_of(desk.state))))

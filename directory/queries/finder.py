@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, Value, When
 
 from directory.enums import BarrierFact, ChannelKind, Whose
 from directory.hours import HoursState, Light
@@ -110,7 +110,9 @@ class DeskAt:
     @property
     def hours_lines(self) -> list[tuple[str, str]]:
         """(kind, hours in words) of the channels; the kind is blank when all have the same hours."""
-        lines = [(each.channel.get_kind_display(), words) for each in self.channels if (words := each.channel.hours_words)]
+        lines = [
+            (each.channel.get_kind_display(), words) for each in self.channels if (words := each.channel.hours_words)
+        ]
         said = list(dict.fromkeys(words for _kind, words in lines))
         return [("", words) for words in said] if len(said) < 2 else lines
 
@@ -118,6 +120,11 @@ class DeskAt:
     def phones(self) -> list[Channel]:
         """The telephones."""
         return [each.channel for each in self.channels if each.channel.kind == ChannelKind.PHONE and each.channel.value]
+
+    @property
+    def has_ages(self) -> bool:
+        """It is for people of some age only."""
+        return self.desk.age_min is not None or self.desk.age_max is not None
 
     @property
     def is_fresh(self) -> bool:
@@ -149,8 +156,9 @@ class Finder:
 
     @property
     def bar(self) -> DeskAt | None:
-        """The desk of the call bar: the first that answers now."""
-        return next((item for item in [*self.items, *self.national] if item.is_open and item.main), None)
+        """The desk of the call bar: the first that answers now, one for everybody before one for an age."""
+        here = [item for item in [*self.items, *self.national] if item.is_open and item.main]
+        return min(here, key=lambda item: item.has_ages and not self.filters.age, default=None)
 
 
 def with_channels(desks: Any) -> Any:
@@ -170,7 +178,8 @@ def desk_at(
     item = DeskAt(desk, at, channels, wanted or channels)
     if board is None or item.is_open:
         return item
-    return replace(item, meanwhile=tuple(each for each in board.open_local if each.pk != desk.pk)[:MEANWHILE])
+    answering = board.open_local or board.open_national
+    return replace(item, meanwhile=tuple(each for each in answering if each.pk != desk.pk)[:MEANWHILE])
 
 
 def fitting(filters: FinderFilters, user: Any) -> Any:
@@ -199,9 +208,11 @@ def fitting(filters: FinderFilters, user: Any) -> Any:
 
 def in_order(filters: FinderFilters, board: Board, user: Any) -> list[int]:
     """Keys of the desks that fit, those one can reach now first. One query."""
+    limited = Q(age_min__isnull=False) | Q(age_max__isnull=False)
+    by_age = Case(When(limited, then=Value(0 if filters.age else 1)), default=Value(1 if filters.age else 0))
     rows = (
         fitting(filters, user)
-        .order_by("kana", "name", "pk", "channels__sort_order")
+        .order_by(by_age, "kana", "name", "pk", "channels__sort_order")
         .values_list("pk", "channels__pk", "channels__kind", *(f"channels__{fact.value}" for fact in BarrierFact))
     )
     states: dict[int, list[HoursState | None]] = {}
@@ -217,7 +228,8 @@ def in_order(filters: FinderFilters, board: Board, user: Any) -> list[int]:
 def relaxed(filters: FinderFilters, board: Board, user: Any) -> tuple[FinderFilters, list[int], tuple[str, ...]]:
     """When nothing fits, wishes are dropped one by one: a dead end helps nobody."""
     found, dropped = in_order(filters, board, user), []
-    for name in DROP_ORDER:
+    order = DROP_ORDER if board.open_local else ("now", *DROP_ORDER)
+    for name in order:
         if found:
             break
         if getattr(filters, name):

@@ -47,7 +47,9 @@ def state_words(item: DeskAt) -> tuple[str, str]:
     state, at = item.state, item.at
     if state is None:
         letters = any(not each.channel.is_live for each in item.channels)
-        return (_("You can write at any time"), item.desk.reply_time) if letters else (_("Please ask for the hours"), "")
+        return (
+            (_("You can write at any time"), item.desk.reply_time) if letters else (_("Please ask for the hours"), "")
+        )
     talking = any(each.is_open and each.channel.kind in TALKING for each in item.wished)
     if state.light is Light.CLOSED:
         if state.opens is None:
@@ -108,15 +110,19 @@ def channel_button(each: ChannelAt, css: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("directory/components/call_bar.html")
-def call_bar(item: DeskAt | None) -> dict[str, Any]:
-    """``{% call_bar finder.bar %}``: on phones, the first desk that answers now; nothing when none does."""
+def call_bar(item: DeskAt | None, own_page: bool = False) -> dict[str, Any]:
+    """``{% call_bar finder.bar %}``: on phones, the first desk that answers now; nothing when none does.
+
+    ``own_page``: the reader is on the desk's page, so its name need not be said again.
+    """
     main = item.main if item else None
     if item is None or main is None or item.state is None:
         return {}
+    until = until_sentence(item.state, item.at) if item.state.until else ""
     writing = next((each for each in item.others if each.channel.kind in WRITTEN), None)
     return {
         "label": item.desk.name, "text": button_words(main.channel), "icon": ICONS[ChannelKind(main.channel.kind)],
-        "detail": f"{item.desk.name}・{until_sentence(item.state, item.at)}" if item.state.until else item.desk.name,
+        "detail": until if own_page else (item.desk.name if writing or not until else f"{item.desk.name}・{until}"),
         "href": main.channel.href, "sample": not main.channel.href,
         "second_href": writing.channel.href if writing else "", "second_text": pgettext("button", "Write") if writing else "",
         "second_icon": ICONS[ChannelKind(writing.channel.kind)] if writing else "",
@@ -158,7 +164,9 @@ def since(value: str) -> str:
     if len(parts) == 3:
         return dates.japanese_date_long(day)
     era = dates.era_year(day) if len(parts) == 2 else dates.era_year(dt.date(parts[0], 12, 31))
-    return _("%(year)s (%(era)s)") % {"year": parts[0], "era": era} + (_("month %(month)s") % {"month": parts[1]} if len(parts) == 2 else "")
+    return _("%(year)s (%(era)s)") % {"year": parts[0], "era": era} + (
+        _("month %(month)s") % {"month": parts[1]} if len(parts) == 2 else ""
+    )
 
 
 def board_of(context: template.Context) -> Board:

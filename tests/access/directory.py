@@ -6,6 +6,7 @@ from cms.models import Mail
 from directory.actions import people
 from directory.models import Invitation, RoleAssignment
 from tests.access import EVERYONE, OFFICE, SECRETARIAT, Row, all_of, everyone
+from tests.factories.desks import make_desk
 
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
@@ -24,6 +25,7 @@ def build(world: Any) -> None:
     world.canaries["invitation.token"] = world.invitation_token
     world.assignment = RoleAssignment.objects.filter(user=world.users["partner"]).get()
     assert Invitation.objects.count() == 1
+    world.desk = make_desk(name="みんなに見える窓口")
 
 
 def an_invitation(world: Any) -> dict[str, Any]:
@@ -32,6 +34,8 @@ def an_invitation(world: Any) -> dict[str, Any]:
 
 INSIDE_ACCOUNT = EVERYONE - {"stranger"}
 ROWS: list[Row] = [
+    everyone("directory:desk_list"),
+    everyone("directory:desk_detail", kwargs=lambda world: {"slug": world.desk.slug}, wrong={"slug": "nosuch1"}),
     # The holder of the link sees the link: it is in the form's own address.
     everyone(
         "invitation",
