@@ -38,10 +38,14 @@ Node = Row | All | Any
 
 
 class Words(SearchQuery):
-    """A question in the index's own words, for `page.search("…")` and the admin."""
+    """A question in the index's own words, for `page.search("…")` and the admin.
 
-    def __init__(self, node: Node) -> None:
+    `in_title`: also who has this in the title; for beginnings, so that the admin's boxes know spellings too.
+    """
+
+    def __init__(self, node: Node, in_title: Node | None = None) -> None:
         self.node = node
+        self.in_title = in_title
 
     def __repr__(self) -> str:
         return f"<Words {self.node!r}>"

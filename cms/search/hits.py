@@ -59,13 +59,10 @@ class JapaneseCompiler:
     TYPING = False
     queryset: QuerySet[Any]
     query: SearchQuery
-    fields: list[str] | None
     order_by_relevance: bool
 
     def check(self) -> None:
-        """Any column may filter: the database answers. `fields=` cannot: the index holds words, not columns."""
-        if self.fields:
-            raise NotImplementedError("search(fields=…) cannot find Japanese words: see docs/developer/search.md.")
+        """Any column may filter: the database answers. `fields=` is passed over: the index holds words, not columns."""
 
     def hits_sql(self, query: Words | Weighed) -> tuple[str, list[Any]]:
         """A SELECT of (id, score), highest score best."""
@@ -83,10 +80,11 @@ class JapaneseCompiler:
                 return self.queryset.none()
             raise NotImplementedError("Not is not offered: use exclude(pk__in=…).")
         if not isinstance(query, Words | Weighed):
-            node = rewritten(query, current_thesaurus(), typing=self.TYPING)
+            thesaurus = current_thesaurus()
+            node = rewritten(query, thesaurus, typing=self.TYPING)
             if node is None:
                 return self.queryset.none()
-            query = Words(node)
+            query = Words(node, rewritten(query, thesaurus, typing=False) if self.TYPING else None)
         queryset = driven_by_hits(self.queryset, *self.hits_sql(query))
         score = RawSQL(f"{HITS}.score", [], output_field=FloatField())
         if score_field is not None:

@@ -95,10 +95,8 @@ class Compiler(JapaneseCompiler, stock.PostgresSearchQueryCompiler):
         weights = [float(weight) for weight in self.sql_weights.strip("{}").split(",")]
         rank = " + ".join(f"ts_rank(%s::float4[], e.{name}, %s::tsquery) * {worth}" for name, worth in self.RANKED)
         params = [value for _ in self.RANKED for value in (weights, asked)]
-        return self._matching_entries(rank), [*params, asked]
-
-    def _matching_entries(self, rank: str) -> str:
-        return f"SELECT e.id r, {rank} score FROM {self.MATCHING} m(id) JOIN {_entry()} e ON e.id = m.id OFFSET 0"
+        join = f"{self.MATCHING} m(id) JOIN {_entry()} e ON e.id = m.id"
+        return f"SELECT e.id r, {rank} score FROM {join} OFFSET 0", [*params, asked]
 
     def _weighed(self, query: Weighed) -> tuple[str, list[Any]]:
         """One row a candidate and gain: v counts towards the least, t (the title) does not."""
@@ -124,10 +122,13 @@ class AutocompleteCompiler(Compiler, stock.PostgresAutocompleteQueryCompiler):
     """Search by beginnings, as one types."""
 
     TYPING = True
-    RANKED = (("autocomplete", 1.0),)
 
-    def _matching_entries(self, rank: str) -> str:
-        return f"SELECT e.id r, {rank} score FROM {_entry()} e WHERE e.autocomplete @@ %s::tsquery OFFSET 0"
+    def _of_words(self, query: Words) -> tuple[str, list[Any]]:
+        typed = match(query.node)
+        in_title = match(query.in_title or query.node)
+        rank = "ts_rank(e.autocomplete, %s::tsquery) + ts_rank(e.title, %s::tsquery)"
+        where = "e.autocomplete @@ %s::tsquery OR e.title @@ %s::tsquery"
+        return f"SELECT e.id r, {rank} score FROM {_entry()} e WHERE {where} OFFSET 0", [typed, in_title] * 2
 
 
 class SearchBackend(stock.PostgresSearchBackend):

@@ -89,10 +89,11 @@ class Compiler(JapaneseCompiler, stock.SQLiteSearchQueryCompiler):
 
     def _of_words(self, query: Words) -> tuple[str, list[Any]]:
         fts = self._names[0]
-        return (
-            f"SELECT rowid r, -bm25({fts}, {COLUMN_WEIGHTS}) score FROM {fts} WHERE {fts} MATCH %s LIMIT -1",
-            [f"{{{self.COLUMNS}}} : ({match(query.node)})"],
-        )
+        asked = f"{{{self.COLUMNS}}} : {match(query.node)}"
+        if query.in_title is not None:
+            asked = f"({asked}) OR ({{title}} : {match(query.in_title)})"
+        rank = f"-bm25({fts}, {COLUMN_WEIGHTS})"
+        return f"SELECT rowid r, {rank} score FROM {fts} WHERE {fts} MATCH %s LIMIT -1", [asked]
 
     def _weighed(self, query: Weighed) -> tuple[str, list[Any]]:
         """One row a candidate and gain: v counts towards the least, t (the title) does not."""

@@ -1,5 +1,6 @@
 """The backend under Wagtail's own calls, and what would break it in silence after an upgrade."""
 
+import inspect
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def test_the_class_that_we_replace_is_still_the_one_that_is_used() -> None:
     assert stock().ObjectIndexer.__module__.startswith("cms.search.")
     assert "ObjectIndexer" in stock().__dict__
     index = {"sqlite": "SQLiteIndex", "postgresql": "PostgresIndex"}[connection.vendor]
-    assert "ObjectIndexer" in getattr(stock(), index).add_items.__code__.co_names
+    assert "ObjectIndexer(obj, " in inspect.getsource(getattr(stock(), index).add_items)
 
 
 def test_a_stock_backend_stays_stock(write: Any) -> None:
@@ -65,7 +66,7 @@ def test_postgresql_reads_through_the_index_of_migration_0004(write: Any) -> Non
         plan = "\n".join(row[0] for row in cursor.fetchall())
         cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = 'cms_search_matching'")
         (settings,) = cursor.fetchone()
-    assert "gin ((title || body))" in definition
+    assert "gin (((title || body)))" in definition
     assert "cms_search_title_body" in plan
     assert settings == ["enable_seqscan=off"]
 
@@ -99,9 +100,10 @@ def test_documents_are_found_by_title() -> None:
     assert list(get_document_model().objects.autocomplete("うんえい")) == [document]
 
 
-def test_fields_are_refused_with_a_sentence() -> None:
-    with pytest.raises(NotImplementedError, match="fields"):
-        Page.objects.search("相談", fields=["title"])
+def test_fields_are_passed_over(write: Any) -> None:
+    """Wagtail's own screens hand them in; the index knows words, not columns."""
+    write("居場所カフェ", "お茶の時間です。")
+    assert len(Page.objects.live().search("お茶", fields=["title"])) == 1
 
 
 def test_not_is_refused_with_a_sentence() -> None:
