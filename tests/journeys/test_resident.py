@@ -37,13 +37,14 @@ def test_three_people_register_as_one_party_and_withdraw(
     page = visit(javascript=javascript).goto("/events/")
     page.get_by_role("link", name="水辺のおちゃ会").last.click()
     page.locator("main a[href$='/register/']").first.click()
-    page.get_by_label(re.compile("お名前|呼び名|よばれたい名前|名前")).first.fill("なぎ")
-    page.locator("[name=people]").fill("3")
+    page.locator("[name=name]").fill("なぎ")
+    page.locator("[name=people]").select_option("3")
     page.locator("[name=email]").fill("nagi@example.jp")
     page.locator("main form .btn").last.click()
+    page.locator(".code").wait_for()
     occurrence = Occurrence.objects.get(event=event)
     registration = Registration.objects.get()
-    assert (occurrence.taken, registration.seats, registration.people) == (1, 1, 3)
+    assert (occurrence.taken, registration.seats, registration.party_size) == (1, 1, 3)
     assert page.locator(".code").count() == 1
 
     (message,) = post_office()
@@ -60,7 +61,9 @@ def test_three_people_register_as_one_party_and_withdraw(
 
 def test_back_and_send_again_keeps_one_registration(visit: Callable[..., Any]) -> None:
     event = make_event(unit="party", capacity=12)
-    page = visit().goto(f"/events/{event.slug}/register/")
+    window = visit()
+    window.goto(f"/events/{event.slug}/")
+    page = window.goto(f"/events/{event.slug}/register/")
     page.locator("[name=name]").fill("なぎ")
     page.locator("main form .btn").last.click()
     page.wait_for_load_state()

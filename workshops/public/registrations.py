@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -41,15 +42,22 @@ class OfRegistration(Protocol):
 # --- registering ---------------------------------------------------------------------------------------
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/events/<slug>/register/`: the form; when sent, the registration with its code, shown once."""
+    """`/events/<slug>/register/`: the form; when sent, the registration with its code, shown once.
+
+    Only the answer to a sent form is never stored. The empty form may stay in the browser's history: with Back the same
+    form returns, and with it the same key, so that sending it again finds the first registration.
+    """
     event = get_object_or_404(Event.objects.public().select_related("host"), slug=slug)
     if request.method == "POST":
-        return registered(request, event)
+        response = registered(request, event)
+        add_never_cache_headers(response)
+        return response
     form = RegistrationForm(event=event, occurrences=to_choose_from(event), initial={"key": keys.new_form_key()})
-    return drawn(request, event, form)
+    response = drawn(request, event, form)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def to_choose_from(event: Event) -> list[Occurrence]:
@@ -210,7 +218,7 @@ def registration(request: HttpRequest, registration: Registration, token: str) -
 def change(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Change who comes and what to make ready."""
     event = registration.occurrence.event
-    form = PartyForm(request.POST or None, event=event, initial=initial_of(registration))
+    form = PartyForm(request.POST if request.method == "POST" else None, event=event, initial=initial_of(registration))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(registration=registration, party=form.party())
@@ -256,7 +264,7 @@ def calendar(request: HttpRequest, registration: Registration, token: str) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_code(request: HttpRequest) -> HttpResponse:
     """`/registrations/`: a right code opens the registration for an hour; all else gets one and the same answer."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         found = Registration.objects.by_code(form.cleaned_data["code"]).first() if may_try(request) else None
         if found:
