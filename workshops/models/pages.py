@@ -42,7 +42,7 @@ class EventPage(BasePage):
 
     content_panels = [
         HelpPanel(template="workshops/staff/event_facts_panel.html", heading=_("Dates and seats")),
-        *BasePage.content_panels,
+        FieldPanel("title", classname="title"),  # not Wagtail's TitleFieldPanel: it looks for a slug field
         FieldPanel("introduction"),
         FieldPanel("picture"),
         FieldPanel("body"),

@@ -64,7 +64,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @for_editors
 def add(request: HttpRequest) -> HttpResponse:
     """A new event; its draft page is opened next."""
-    form, dates = EventForm(request.POST or None), OccurrenceFormSet(request.POST or None, prefix="dates")
+    sent = request.POST if request.method == "POST" else None
+    form, dates = EventForm(sent), OccurrenceFormSet(sent, prefix="dates")
     if request.method == "POST" and all([form.is_valid(), dates.is_valid()]):
         try:
             event = actions.create_event(by=request.user, plans=dates.plans(), **form.values())
@@ -83,8 +84,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an event, its dates and seats."""
     event = get_object_or_404(with_page(), pk=pk)
     rows = rows_of(event.occurrences.all())  # type: ignore[arg-type]
-    form = EventForm(request.POST or None, instance=event)
-    dates = OccurrenceFormSet(request.POST or None, prefix="dates", initial=rows)
+    sent = request.POST if request.method == "POST" else None
+    form = EventForm(sent, instance=event)
+    dates = OccurrenceFormSet(sent, prefix="dates", initial=rows)
     if request.method == "POST" and all([form.is_valid(), dates.is_valid()]):
         try:
             actions.change_event(event=event, by=request.user, plans=dates.plans(), **form.values())
