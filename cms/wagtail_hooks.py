@@ -3,11 +3,16 @@
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from cms.staff.terms import TermViewSet
 
 # People and their rights are worked on in the office, by roles; their screens answer 404 (cms/urls.py).
 NOT_OFFERED_IN_SETTINGS = ("/admin/users/", "/admin/groups/")
 # Leads to a site in English, and to news about versions that a city does not choose.
 NOT_OFFERED_IN_HELP = ("editor-guide", "whats-new-in-wagtail")
+
+register_snippet(TermViewSet)
 
 
 @hooks.register("construct_settings_menu")

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from cms.models import Term
+
 pytestmark = pytest.mark.django_db
 ODD = ('"', "・", "🙂")
 
@@ -32,3 +34,18 @@ def test_the_explorer_and_the_chooser_find_japanese(client: Any) -> None:
     found = client.get(reverse("wagtailadmin_pages:search"), {"q": "引籠り"}).content.decode()
     chosen = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "ひきこ"}).content.decode()
     assert ("ひきこもり相談窓口" in found, "ひきこもり相談窓口" in chosen) == (True, True)
+
+
+def test_staff_keep_the_word_list(client: Any) -> None:
+    listed = client.get("/admin/snippets/cms/term/")
+    assert (
+        listed.status_code,
+        "ひきこもり" in client.get("/admin/snippets/cms/term/?q=hikikomori").content.decode(),
+    ) == (
+        200,
+        True,
+    )
+    made = client.post(
+        "/admin/snippets/cms/term/add/", {"label": "断酒会", "reading": "", "aliases": "しらふの会", "related": ""}
+    )
+    assert (made.status_code, Term.objects.get(label="断酒会").alias_list) == (302, ["しらふの会"])
