@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, resolve, reverse
 
+from cms import urls
 from cms.models import Mail
+from cms.views import healthz
 from directory.gate import door_of
 from directory.permissions import may_enter
 from tests.access import ACTORS, Row, without_csrf
@@ -25,25 +28,41 @@ ROWS = {room: import_module(f"tests.access.{room}").ROWS for room in ROOMS}
 def routes(resolver: URLResolver, namespace: str = "", prefix: str = "") -> Iterator[tuple[str, str, URLPattern]]:
     """(name with namespaces, path pattern, pattern) of every route."""
     for entry in resolver.url_patterns:
-        path = prefix + str(entry.pattern).lstrip("^")
+        address = prefix + str(entry.pattern).lstrip("^")
         if isinstance(entry, URLResolver):
             inner = ":".join(part for part in (namespace, entry.namespace) if part)
-            yield from routes(entry, inner, path)
+            yield from routes(entry, inner, address)
         else:
-            yield ":".join(part for part in (namespace, entry.name or "") if part), path, entry
+            yield ":".join(part for part in (namespace, entry.name or "") if part), address, entry
 
 
-def package_prefix(path: str, pattern: URLPattern) -> str | None:
+def package_prefix(address: str, pattern: URLPattern) -> str | None:
     """The prefix row of a package's route; None for routes of our rooms."""
     module = pattern.callback.__module__ or ""
-    ours = module.split(".")[0] in ROOMS and getattr(pattern.callback, "__name__", "") != "closed"
-    if ours and not path.startswith(("admin/", "documents/")):
+    of_a_room = module.split(".")[0] in ROOMS and getattr(pattern.callback, "__name__", "") != "closed"
+    if of_a_room and not address.startswith(("admin/", "documents/")):
         return None
-    return next(prefix for prefix in PACKAGES if path.startswith(prefix))
+    return next(prefix for prefix in PACKAGES if address.startswith(prefix))
+
+
+def ours(urlconf: Any = None) -> set[str]:
+    """Names of the routes of our rooms."""
+    return {name for name, address, pattern in routes(get_resolver(urlconf)) if package_prefix(address, pattern) is None}
+
+
+def outside_the_gate(urlconf: Any = None) -> set[str]:
+    """Names of routes whose view lives in a `.members.` module and that are not in the namespace, or the other way."""
+    found = list(routes(get_resolver(urlconf)))
+    behind = {name for name, _, pattern in found if ".members." in (pattern.callback.__module__ or "")}
+    return behind ^ {name for name, _, _ in found if in_members(name)}
+
+
+def rows_named() -> list[str]:
+    """The routes that have rows, in order."""
+    return sorted(row.route for rows in ROWS.values() for row in rows)
 
 
 ALL = list(routes(get_resolver()))
-OURS = {name for name, path, pattern in ALL if package_prefix(path, pattern) is None}
 
 
 def in_members(route: str) -> bool:
@@ -131,25 +150,42 @@ def test_every_route_answers_each_actor_as_its_row_says(room: str, caplog: Any) 
 
 
 def test_every_route_has_one_row() -> None:
-    named = [row.route for rows in ROWS.values() for row in rows]
-    assert sorted(named) == sorted(set(named))
-    assert sorted(OURS) == sorted(set(named))
+    assert rows_named() == sorted(ours())
 
 
 def test_members_views_live_in_the_namespace_and_nowhere_else() -> None:
-    behind = {name for name, _, pattern in ALL if ".members." in (pattern.callback.__module__ or "")}
-    assert behind == {name for name, _, _ in ALL if in_members(name)}
+    assert outside_the_gate() == set()
+
+
+class WithAForgottenRoute:
+    """The URL map with one public route more."""
+
+    urlpatterns = [path("forgotten/", healthz, name="forgotten"), *urls.urlpatterns]
+
+
+class WithAnOpenDoor:
+    """The URL map with the casebook mounted a second time, outside the namespace."""
+
+    urlpatterns = [path("open/", include("casebook.members.urls")), *urls.urlpatterns]
+
+
+def test_a_route_without_a_row_is_noticed() -> None:
+    assert set(ours(WithAForgottenRoute)) - set(rows_named()) == {"forgotten"}
+
+
+def test_a_members_view_mounted_elsewhere_is_noticed() -> None:
+    assert "case_detail" in outside_the_gate(WithAnOpenDoor)
 
 
 @pytest.mark.django_db
 def test_packages_routes_refuse_whom_their_prefix_refuses() -> None:
     world = World()
     faults = []
-    for name, path, pattern in ALL:
-        prefix = package_prefix(path, pattern)
-        if prefix != "admin/" or path.startswith("admin/login"):
+    for name, address, pattern in ALL:
+        prefix = package_prefix(address, pattern)
+        if prefix != "admin/" or address.startswith(("admin/login", "admin/account")):
             continue
-        url = "/" + sample_path(path)
+        url = "/" + sample_path(address)
         for actor in set(ACTORS) - PACKAGES[prefix]:
             for method in ("GET", "POST"):
                 response = ask_plain(world, actor, method, url)
@@ -167,11 +203,9 @@ def ask_plain(world: World, actor: str, method: str, url: str) -> Any:
 
 def sample_path(pattern: str) -> str:
     """A concrete path for a route's pattern: every argument is 1."""
-    import re
-
-    path = re.sub(r"<(?:\w+:)?\w+>", "1", pattern)
-    path = re.sub(r"\(\?P<\w+>[^)]*\)", "1", path)
-    return re.sub(r"[\^$?\\]|\(\.\*\)|\(/\.\*\)", "", path)
+    address = re.sub(r"<(?:\w+:)?\w+>", "1", pattern)
+    address = re.sub(r"\(\?P<\w+>[^)]*\)", "1", address)
+    return re.sub(r"[\^$?\\]|\(\.\*\)|\(/\.\*\)", "", address)
 
 
 @pytest.mark.django_db

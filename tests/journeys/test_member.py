@@ -36,12 +36,12 @@ def test_share_release_answer(visit: Callable[..., Any], person: Callable[..., A
     page = visit(size=DESK).sign_in(author.email)
     page.get_by_role("link", name="事例を書きはじめる").click()
     write_case(page, "田中さんは自室ですごしている。")
-    page.locator("main form .btn").last.click()
+    page.locator("main form button.btn").first.click()
     assert page.locator(".find").first.inner_text().startswith("田中")
     assert Case.objects.count() == 0
     assert axe_faults(page) == []
     page.locator("fieldset.fix input[type=radio]").first.check()
-    page.locator("main form .btn").last.click()
+    page.locator("main form button.btn").first.click()
     page.wait_for_url(re.compile(r"/members/cases/[0-9a-f-]{36}/$"))
     case = Case.objects.get()
     assert "田中" not in (case.situation or "")
