@@ -297,6 +297,9 @@ class EncryptedTextField(SealedField):
 class EncryptedJSONField(SealedField):
     """A dict or a list that the database holds as a token only."""
 
+    _pyi_private_set_type: Any  # for the type checker: what may be assigned, and what comes back
+    _pyi_private_get_type: Any
+
     def to_text(self, value: Any) -> str:
         if not isinstance(value, dict | list):
             raise TypeError(f"{self.place}: a dict or a list, not {type(value).__name__}.")
