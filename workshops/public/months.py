@@ -30,6 +30,11 @@ class Entry:
     seats: Seats
 
     @property
+    def href(self) -> str:
+        """The page of the event, which Wagtail serves under the event's own slug."""
+        return f"/events/{self.occurrence.event.slug}/"
+
+    @property
     def says_seats(self) -> bool:
         """Only what somebody must know before going is said in the small space."""
         return self.occurrence.is_cancelled or self.seats.window in {"soon", "full"}
