@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -49,5 +49,5 @@ def register_mail() -> None:
 def keep_linked_pages(sender: type[EventProse], instance: EventProse, **kwargs: Any) -> None:
     """However a page is deleted: not while people are registered for its event (screens say so kindly before)."""
     if events.has_registrations(instance.event):
-        occurrences = set(Occurrence.objects.filter(event=instance.event))
+        occurrences: set[Model] = set(Occurrence.objects.filter(event=instance.event))
         raise ProtectedError(_("People are registered for this event."), occurrences)

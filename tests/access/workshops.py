@@ -42,10 +42,14 @@ FORGED = {"token": "f" * 40}
 
 ROWS: list[Row] = [
     everyone("workshops:event_list"),
-    everyone("workshops:event_month", kwargs=lambda world: {"year": 2026, "month": 12}, wrong={"year": 1899, "month": 1}),
+    everyone(
+        "workshops:event_month", kwargs=lambda world: {"year": 2026, "month": 12}, wrong={"year": 1899, "month": 1}
+    ),
     everyone("workshops:events_ics"),
     everyone("workshops:event_ics", kwargs=lambda world: {"slug": world.event.slug}, wrong={"slug": "nowhere"}),
-    everyone("workshops:register", kwargs=lambda world: {"slug": world.event.slug}, wrong={"slug": "nowhere"}, post=422),
+    everyone(
+        "workshops:register", kwargs=lambda world: {"slug": world.event.slug}, wrong={"slug": "nowhere"}, post=422
+    ),
     everyone("workshops:registration_code", post=422),
     everyone("workshops:registration", kwargs=the_link, wrong=FORGED, shows=HOLDER_SEES),
     everyone(

@@ -56,6 +56,4 @@ def make_registration(occurrence: Occurrence | None = None, *, key: str = "", **
     """A registration with its link and code."""
     fields.setdefault("name", f"なぎ{next(numbers)}")
     occurrence = occurrence or make_occurrence()
-    return registrations.register(
-        occurrence=occurrence, party=Party(**fields), key=key or secrets.token_urlsafe(24)
-    )
+    return registrations.register(occurrence=occurrence, party=Party(**fields), key=key or secrets.token_urlsafe(24))

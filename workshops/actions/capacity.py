@@ -67,5 +67,5 @@ def change_capacity(*, occurrence: Occurrence, capacity: int | None, by: models.
 
 def recount(*, occurrence: Occurrence) -> tuple[int, int]:
     """(counter, sum of the registrations that hold seats): equal, always. For the nightly check."""
-    held = occurrence.registrations.holding().aggregate(seats=models.Sum("seats"))["seats"] or 0  # type: ignore[attr-defined]
+    held = occurrence.registrations.holding().aggregate(seats=models.Sum("seats"))["seats"] or 0
     return Occurrence.objects.values_list("taken", flat=True).get(pk=occurrence.pk), held

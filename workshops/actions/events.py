@@ -129,7 +129,7 @@ def too_small(taken: int) -> str:
 
 
 def _remove(occurrence: Occurrence) -> None:
-    if occurrence.registrations.exists():  # type: ignore[attr-defined]
+    if occurrence.registrations.exists():
         raise ValidationError({"occurrences": _("People are registered for this date: call it off instead.")})
     occurrence.delete()
 
@@ -167,7 +167,7 @@ def hold_after_all(*, event: Event, by: models.Model | None) -> None:
 
 
 def _tell(occurrence: Occurrence, kind: str, template: str, what: str) -> None:
-    for registration in occurrence.registrations.holding():  # type: ignore[attr-defined]
+    for registration in occurrence.registrations.holding():
         if registration.email:
             outbox.post(
                 kind=kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,9 +17,6 @@ from directory.models import Organization
 from directory.permissions import can
 from directory.roles import Permission
 from workshops.enums import EventKind, EventStatus, Format, RegistrationMode, Unit
-
-if TYPE_CHECKING:
-    from workshops.models.prose import EventProse
 
 #: The largest party one registration may bring (people).
 PARTY_LIMIT = 20
@@ -104,9 +101,6 @@ class Event(models.Model):
     source_row = models.JSONField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
-
-    occurrences: models.Manager[Occurrence]
-    proses: models.Manager[EventProse]
 
     objects = EventQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from cms.models import BasePage, Prose
 from workshops.models.events import Event
 
 
-class EventIndexPage(Prose, BasePage):
+class EventIndexPage(BasePage, Prose):
     """Parent of the event pages; its own address is answered by the list (workshops.public)."""
 
     fixed_slug = "events"

@@ -44,8 +44,7 @@ class PlainText(forms.CharField):
         ]
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        return INVISIBLE.sub("", text)
+        return INVISIBLE.sub("", super().to_python(value) or "")
 
 
 def people_choices(limit: int) -> list[tuple[int, Any]]:

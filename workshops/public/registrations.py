@@ -64,14 +64,14 @@ def to_choose_from(event: Event) -> list[Occurrence]:
     """Occurrences one could register for now, full ones included."""
     if event.registration_mode != RegistrationMode.HERE:
         return []
-    coming = event.occurrences.scheduled().upcoming().select_related("event")  # type: ignore[attr-defined]
+    coming = event.occurrences.scheduled().upcoming().select_related("event")
     return [occurrence for occurrence in coming if actions.is_open(occurrence)]
 
 
 def drawn(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
     """The form, or in its place why one cannot register."""
     occurrences = to_choose_from(event)
-    coming = event.occurrences.upcoming().select_related("event")  # type: ignore[attr-defined]
+    coming = event.occurrences.upcoming().select_related("event")
     context = {
         "event": event,
         "form": form,
@@ -133,10 +133,11 @@ def again(
     request: HttpRequest, event: Event, form: RegistrationForm, sentence: str, *, keep_key: bool = False
 ) -> HttpResponse:
     """The same form with everything that was written, and a sentence."""
-    form.data = form.data.copy()  # type: ignore[union-attr]
-    form.data["website"] = ""
+    data = request.POST.copy()
+    data["website"] = ""
     if not keep_key:
-        form.data["key"] = keys.new_form_key()
+        data["key"] = keys.new_form_key()
+    form.data = data
     form.add_error(None, sentence)
     return drawn(request, event, form)
 

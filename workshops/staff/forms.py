@@ -31,9 +31,7 @@ class EventForm(forms.ModelForm[Event]):
     """What is said about an event wherever it is listed. Saving goes through workshops.actions.events."""
 
     opens_at = Moment(label=_("registration opens"), required=False, help_text=_("Empty: at once."))
-    closes_at = Moment(
-        label=_("registration closes"), required=False, help_text=_("Empty: when the event begins.")
-    )
+    closes_at = Moment(label=_("registration closes"), required=False, help_text=_("Empty: when the event begins."))
     party_limit = forms.IntegerField(
         label=_("people in one registration, at most"), min_value=1, max_value=PARTY_LIMIT, initial=5
     )
@@ -132,7 +130,7 @@ class BaseOccurrenceFormSet(forms.BaseFormSet[OccurrenceForm]):
         return [plan for plan in found if plan is not None]
 
 
-OccurrenceFormSet = forms.formset_factory(
+OccurrenceFormSet: type[BaseOccurrenceFormSet] = forms.formset_factory(  # type: ignore[assignment]
     OccurrenceForm, formset=BaseOccurrenceFormSet, extra=3, max_num=200, validate_max=True
 )
 

@@ -40,6 +40,11 @@ def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return asked
 
 
+def author(request: HttpRequest) -> Any:
+    """The signed-in person."""
+    return request.user
+
+
 def with_page() -> QuerySet[Event]:
     """Events that have a page, live or draft. Closed study sessions have none and are not listed here."""
     return Event.objects.filter(Exists(EventProse.objects.filter(event=OuterRef("pk"))))
@@ -68,12 +73,14 @@ def add(request: HttpRequest) -> HttpResponse:
     form, dates = EventForm(sent), OccurrenceFormSet(sent, prefix="dates")
     if request.method == "POST" and all([form.is_valid(), dates.is_valid()]):
         try:
-            event = actions.create_event(by=request.user, plans=dates.plans(), **form.values())
+            event = actions.create_event(by=author(request), plans=dates.plans(), **form.values())
         except ValidationError as error:
             form.take_errors(error)
         else:
-            page = actions.make_page(event=event, by=request.user)
-            messages.success(request, _("The event is kept. This is the draft of its page: write the text and publish."))
+            page = actions.make_page(event=event, by=author(request))
+            messages.success(
+                request, _("The event is kept. This is the draft of its page: write the text and publish.")
+            )
             return redirect("wagtailadmin_pages:edit", page.pk)
     return drawn(request, form, dates, event=None)
 
@@ -89,7 +96,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     dates = OccurrenceFormSet(sent, prefix="dates", initial=rows)
     if request.method == "POST" and all([form.is_valid(), dates.is_valid()]):
         try:
-            actions.change_event(event=event, by=request.user, plans=dates.plans(), **form.values())
+            actions.change_event(event=event, by=author(request), plans=dates.plans(), **form.values())
         except (ValidationError, Occurrence.DoesNotExist) as error:
             form.take_errors(error if isinstance(error, ValidationError) else ValidationError({"": [_("Look again.")]}))
         else:
@@ -114,7 +121,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         taken = sum(occurrence.taken for occurrence in event.occurrences.all())
         return render(request, "workshops/staff/call_off.html", {"event": event, "taken": taken})
-    actions.call_off(event=event, by=request.user)
+    actions.call_off(event=event, by=author(request))
     messages.success(request, _("The event is called off. Its page says so, and those with an address are told."))
     return redirect("event:edit", event.pk)
 
@@ -124,7 +131,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a calling-off back."""
     event = get_object_or_404(with_page(), pk=pk)
-    actions.hold_after_all(event=event, by=request.user)
+    actions.hold_after_all(event=event, by=author(request))
     messages.success(request, _("The event takes place after all."))
     return redirect("event:edit", event.pk)
 

@@ -93,7 +93,7 @@ def event_panel(page: EventPage, css: str = "") -> dict[str, Any]:
     event = page.event
     if event is None:
         return {"event": None}
-    coming = list(event.occurrences.upcoming().select_related("event"))  # type: ignore[attr-defined]
+    coming = list(event.occurrences.upcoming().select_related("event"))
     shown = coming or list(event.occurrences.select_related("event").order_by("-starts_at")[:1])
     return {
         "event": event,

@@ -155,7 +155,9 @@ def test_a_called_off_event_takes_nobody_keeps_its_registrations_and_tells_them(
         make_registration(make_occurrence(event))
     assert taken(occurrence) == 2
     outbox.deliver_due()
-    assert [mail.body.splitlines()[0] for mail in mailoutbox] == ["予定していたものは、中止になりました。申しわけありません。"]
+    assert [mail.body.splitlines()[0] for mail in mailoutbox] == [
+        "予定していたものは、中止になりました。申しわけありません。"
+    ]
     hold_after_all(event=event, by=None)
     make_registration(make_occurrence(event))
 

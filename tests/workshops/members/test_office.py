@@ -50,7 +50,9 @@ def test_the_list_counts_and_names_nobody(office: Client) -> None:
 def test_the_list_asks_the_same_number_of_questions_for_many_events(office: Client) -> None:
     booked()
     office.get("/members/office/events/")
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         office.get("/members/office/events/")
     for _ in range(4):
         booked()
@@ -65,7 +67,16 @@ def test_who_comes_with_what_they_need(office: Client) -> None:
     gone = make_registration(make_occurrence(event), name="やめた人").registration
     actions.withdraw(registration=gone)
     page = text(office.get(f"/members/office/events/{event.pk}/"))
-    for words in ("なぎ", "そら", "車いすの席", "3歳の子がいます", "nagi@example.jp", "0000-00-0009", "やめた人", "取り消し"):
+    for words in (
+        "なぎ",
+        "そら",
+        "車いすの席",
+        "3歳の子がいます",
+        "nagi@example.jp",
+        "0000-00-0009",
+        "やめた人",
+        "取り消し",
+    ):
         assert words in page
     assert page.count("同じメールの申込がほかにもあります") == 2
     assert twice.is_active
@@ -103,7 +114,11 @@ def test_nobody_else_sees_a_registrant(login: Callable[..., Any], role: str) -> 
     event = booked(name="ひみつの人")
     client, _user = login(role)
     base = f"/members/office/events/{event.pk}"
-    for answer in (client.get("/members/office/events/"), client.get(base + "/"), client.post(base + "/registrations.csv")):
+    for answer in (
+        client.get("/members/office/events/"),
+        client.get(base + "/"),
+        client.post(base + "/registrations.csv"),
+    ):
         assert answer.status_code == 403
         assert "ひみつの人" not in text(answer)
 

@@ -132,9 +132,7 @@ def test_a_lone_surrogate_never_reaches_the_database(client: Client) -> None:
     hidden = opened(client, event)
     body = "name=%ED%A0%80%E3%81%AA&people=1&" + "&".join(f"{k}={v}" for k, v in hidden.items())
     with time_machine.travel(now() + dt.timedelta(seconds=10), tick=False):
-        answer = client.post(
-            f"/events/{event.slug}/register/", body, content_type="application/x-www-form-urlencoded"
-        )
+        answer = client.post(f"/events/{event.slug}/register/", body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 200
     assert Registration.objects.get().name.endswith("な")
 
