@@ -229,7 +229,7 @@ class SealedField(models.TextField):
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or self.db_index:  # type: ignore[attr-defined]
             found.append(checks.Error("An encrypted field can be neither unique nor indexed.", obj=self, id="cms.E010"))
         return found
 

@@ -22,7 +22,7 @@ def sealed_columns() -> Iterator[tuple[type[models.Model], SealedField]]:
 def tokens(model: type[models.Model], field: SealedField) -> models.QuerySet[models.Model]:
     """Rows of a column with the stored token as ``stored_token`` (the field itself would decrypt)."""
     quote = connection.ops.quote_name
-    column = RawSQL(f"{quote(model._meta.db_table)}.{quote(field.column)}", (), output_field=models.TextField())  # noqa: S611
+    column = RawSQL(f"{quote(model._meta.db_table)}.{quote(str(field.column))}", (), output_field=models.TextField())  # noqa: S611
     return models.QuerySet(model).filter(**{f"{field.name}__isnull": False}).annotate(stored_token=column)
 
 
@@ -50,7 +50,7 @@ def reseal_value(model: type[models.Model], field: SealedField, pk: object, toke
     fresh = seal(unseal(token, field.place), field.place)
     with connection.cursor() as cursor:
         quote = connection.ops.quote_name
-        table, column, key = quote(model._meta.db_table), quote(field.column), quote(model._meta.pk.column)
+        table, column, key = quote(model._meta.db_table), quote(str(field.column)), quote(str(model._meta.pk.column))
         stored_pk = model._meta.pk.get_db_prep_value(pk, connection)
         cursor.execute(
             f"UPDATE {table} SET {column} = %s WHERE {key} = %s AND {column} = %s",  # noqa: S608  names from the models

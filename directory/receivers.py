@@ -13,7 +13,7 @@ from directory.models import ConsultationDesk, Invitation, Organization
 
 def invitation_stands(mail: Mail) -> bool:
     """An invitation is mailed only while it may be accepted."""
-    invitation = Invitation.objects.filter(pk=mail.context["invitation"]).first()
+    invitation = Invitation.objects.filter(pk=(mail.context or {})["invitation"]).first()
     return invitation is not None and invitation.is_open
 
 

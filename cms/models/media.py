@@ -80,7 +80,7 @@ class Picture(AbstractImage):
         if not is_new(self.file) or isinstance(self.file.file, CleanPicture):
             return
         try:
-            self.file = cleaned_picture(self.file.file)
+            self.file = cleaned_picture(self.file.file)  # type: ignore[assignment]
         except ValidationError as error:
             raise ValidationError({"file": error}) from error
 

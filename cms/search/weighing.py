@@ -1,17 +1,19 @@
 """How much each part of a question counts, once the index has said how rare it is."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from cms.search.asked import All, Any, Gain, Node, Row, Weighed, holds, one_of, under, without_needless
 from cms.text.cutting import Chunk, Concept, Cut
+from cms.text.folding import squeeze
 from cms.text.indexing import reading_token
-from cms.text.slips import Vocabulary, near
-from cms.text.thesaurus import Phrase, Thesaurus
+from cms.text.slips import near
+from cms.text.thesaurus import Phrase
 
 HowMany = Callable[[list[Node]], tuple[int, list[int]]]
+Vocabularies = Sequence[Mapping[str, str]]  # words by reading
 
 # What the ways of saying a thing are worth: as asked, another word for it, a word that also helps, a part of it.
 EXACT, SAME, RELATED, PIECE = 1.0, 0.9, 0.45, 0.3
@@ -20,6 +22,7 @@ SIDE_BY_SIDE = 0.25
 SURE = 0.8  # weight from which a word is what the question is about
 SHORT = 3  # up to so many such words a question is a list of words, beyond it a sentence
 LEAST = 0.3  # share of the question that a hit must answer
+LEAST_WITHOUT = 0.5  # in a short question that names what the site has not
 ENOUGH = 30  # so many pages with everything: those with a part of it are not asked for
 MANY = 300  # so many: side by side is asked of titles only, a phrase in the text costs much
 HEAVIEST = 6  # concepts that choose the candidates of a long question
@@ -56,6 +59,7 @@ def levels_of(concept: Concept, *, quick: bool = False) -> tuple[tuple[float, No
     `quick`: as asked, and other single words for it. Phrases cost much and add little where pages are many.
     """
     exact = without_needless(concept.exact)
+    ways: tuple[tuple[float, tuple[Phrase, ...]], ...]
     if quick:
         exact = tuple(phrase for phrase in exact if len(phrase) == 1) or exact
         ways = ((EXACT, exact), (SAME, tuple(phrase for phrase in concept.same if len(phrase) == 1)))
@@ -71,8 +75,8 @@ def levels_of(concept: Concept, *, quick: bool = False) -> tuple[tuple[float, No
     return tuple(levels)
 
 
-def weigh(pieces: Cut, thesaurus: Thesaurus, how_many: HowMany, *, vocabulary: Iterable[str] = ()) -> Weighing:
-    """Counts every way of saying in one query, then gives each its value."""
+def weigh(pieces: Cut, how_many: HowMany, vocabularies: Callable[[], Vocabularies]) -> Weighing:
+    """Counts every way of saying, then gives each its value; `vocabularies` is asked when something is not there."""
     concepts = _choose(pieces, how_many)
     if not concepts:
         return Weighing(None)
@@ -80,46 +84,52 @@ def weigh(pieces: Cut, thesaurus: Thesaurus, how_many: HowMany, *, vocabulary: I
     suggestion = None
     missing = [c.concept for c in counted if not c.found]
     if missing and len(concepts) <= SHORT:
-        suggestion = _forgive(pieces, missing, Vocabulary.of(thesaurus, vocabulary))
+        suggestion = _forgive(pieces, missing, vocabularies())
         if suggestion:
             counted, full = _count(_choose(pieces, how_many), how_many)
     terms = tuple(dict.fromkeys(c.concept.surface for c in counted))
-    if not _is_there(counted):
+    if not _is_there(pieces, counted):
         return Weighing(None, True, suggestion, terms)
     return Weighing(_valued(pieces, counted, full), not full, suggestion, terms)
 
 
-def _forgive(pieces: Cut, missing: Sequence[Concept], words: Vocabulary) -> str | None:
+def _forgive(pieces: Cut, missing: Sequence[Concept], vocabularies: Vocabularies) -> str | None:
     """Adds what was probably meant where nothing holds what was typed; the question as it would then read.
 
-    A word of the dictionary is no slip of typing: for it there is a suggestion only.
+    A word of the dictionary is no slip of typing: for it there is a suggestion only, and one that sounds the same.
     """
     text = pieces.text
     for chunk in pieces.chunks:
         lost = [concept for concept in chunk.concepts if any(concept is one for one in missing)]
         if not lost:
             continue
-        slip = near(chunk.text, chunk.reading, words) if len(chunk.concepts) > 1 else None
+        torn = bool(chunk.read_whole) or not all(concept.known for concept in lost)
+        slip = near(chunk.text, chunk.reading, vocabularies, 2 if torn else 0) if len(chunk.concepts) > 1 else None
         if slip is not None:
             text = text.replace(chunk.text, slip.label)
-            if chunk.read_whole or not all(concept.known for concept in lost):
+            if torn:
                 chunk.concepts = [Concept(chunk.text, 1.0, slip.phrases, reading=chunk.reading)]
                 chunk.runs, chunk.read_whole = [], ""
             continue
         for concept in lost:
-            slip = near(concept.surface, concept.reading, words)
-            if slip is not None:
+            certain = concept.known and not concept.is_plain
+            slip = near(concept.surface, concept.reading, vocabularies, 0 if certain else 2)
+            if slip is not None and squeeze(slip.label) != squeeze(concept.surface):
                 text = text.replace(concept.surface, slip.label)
                 if not concept.known:
                     concept.same = (*concept.same, *slip.phrases)
     return text if text != pieces.text else None
 
 
-def _is_there(counted: Sequence[Counted]) -> bool:
-    """Whether the site has what the question is about: in a short one, each thing that it names."""
+def _lost_names(counted: Sequence[Counted]) -> bool:
+    return any(not c.found for c in counted if c.concept.weight >= SURE and c.concept.is_name)
+
+
+def _is_there(pieces: Cut, counted: Sequence[Counted]) -> bool:
+    """Whether the site has what the question is about: in a short list of words, each thing that it names."""
     about = [c for c in counted if c.concept.weight >= SURE]
-    named = [c for c in about if c.concept.is_name]
-    if len(about) <= SHORT and any(not c.found for c in named):
+    listed = len(about) <= SHORT and not any(chunk.is_sentence for chunk in pieces.chunks)
+    if listed and _lost_names(counted):
         return False
     return any(c.found for c in about or counted)
 
@@ -177,7 +187,7 @@ def _required(counted: Sequence[Counted]) -> list[Counted]:
 
 def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
     whole = sum(c.weight for c in counted)
-    least = whole * LEAST
+    least = whole * (LEAST_WITHOUT if _lost_names(counted) and len(counted) <= SHORT else LEAST)
     required = _required(counted)
     enough = full >= ENOUGH or len(counted) == 1
     candidates = under(All, [c.widest for c in required]) if enough else _candidates(counted, least)

@@ -63,7 +63,7 @@ def parse(text: str) -> opening_hours.OpeningHours:
         return opening_hours.OpeningHours(text, timezone=JST)
     except UnicodeEncodeError as error:  # half a character: browsers cannot send it, files can
         raise UnreadableHours(text.encode(errors="replace").decode(), error.start + 1) from error
-    except opening_hours.ParserError as error:
+    except opening_hours.ParserError as error:  # type: ignore[attr-defined]  # missing in its stubs
         found = COLUMN.search(str(error))
         raise UnreadableHours(text, int(found[2]) if found else 1) from error
 

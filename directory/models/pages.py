@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from cms.models import BasePage, Prose
 
 
-class HelpIndexPage(Prose, BasePage):
+class HelpIndexPage(Prose, BasePage):  # type: ignore[misc]
     """Title and opening words of /help/ (directory.public answers the address)."""
 
     fixed_slug = "help"

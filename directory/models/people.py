@@ -111,7 +111,7 @@ class User(AbstractUser):
     def active_roles(self) -> set[str]:
         """Names of the roles this person holds today (JST); asked once a request."""
         if not hasattr(self, "_active_roles"):
-            self._active_roles = set(self.role_assignments.active().values_list("role", flat=True))  # type: ignore[attr-defined]
+            self._active_roles = set(self.role_assignments.active().values_list("role", flat=True))  # type: ignore[attr-defined, arg-type]
         return self._active_roles
 
     def forget_roles(self) -> None:

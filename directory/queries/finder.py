@@ -234,7 +234,8 @@ def relaxed(filters: FinderFilters, board: Board, user: Any) -> tuple[FinderFilt
             break
         if getattr(filters, name):
             dropped.append(name)
-            filters = replace(filters, **{name: type(getattr(filters, name))() if name != "age" else None})
+            none: Any = type(getattr(filters, name))() if name != "age" else None
+            filters = replace(filters, **{name: none})
             found = in_order(filters, board, user)
     return filters, found, tuple(dropped)
 
