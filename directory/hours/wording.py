@@ -126,7 +126,8 @@ def describe(text: str) -> str:
     holidays_off = "祝日" in closed
     said: list[Said] = []
     for rule in rules:
-        if rule.separator == " || " or (rule.modifier and not rule.is_off):
+        timed_off = rule.is_off and rule.times not in ("", "24/7")  # closed for some hours of a day: not "closed on"
+        if rule.separator == " || " or timed_off or (rule.modifier and not rule.is_off):
             raise NoWords(text)
         if rule.is_off:
             if not rule.days and not rule.before:

@@ -88,6 +88,10 @@ MOMENTS = [
     ("We,Fr 10:00-15:00", "2026-12-03T18:40", False, "2026-12-04T10:00"),
     ("Mo-Fr 09:00-17:00; Aug 13-15 off", "2026-08-13T10:00", False, "2026-08-17T09:00"),
     ("2027 Jan 12 10:00-12:00", "2027-01-13T10:00", False, None),
+    # a night on both sides of a holiday (docs/staff/desks.md)
+    ("22:00-06:00; PH off; PH +1 day 00:00-06:00 off", "2026-05-06T23:00", False, "2026-05-07T22:00"),
+    ("22:00-06:00; PH off; PH +1 day 00:00-06:00 off", "2026-05-07T02:00", False, "2026-05-07T22:00"),
+    ("22:00-06:00; PH off; PH +1 day 00:00-06:00 off", "2026-05-07T23:00", True, "2026-05-08T06:00"),
     # closed for good, or nobody promises anything
     ("off", "2026-12-03T10:00", False, None),
     ('"予約制"', "2026-12-03T10:00", False, None),
@@ -117,7 +121,7 @@ def test_any_aware_moment_will_do(zone: dt.tzinfo, hours: str, at: str, is_open:
 
 def test_a_moment_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
-        OpeningHours(WORK).is_open(dt.datetime(2026, 12, 3, 10))  # noqa: DTZ001
+        OpeningHours(WORK).is_open(dt.datetime(2026, 12, 3, 10))
 
 
 def test_every_holiday_of_thirty_years_is_closed_and_every_other_weekday_open() -> None:

@@ -38,6 +38,7 @@ def test_what_has_no_sentence_stays_blank() -> None:
     with pytest.raises(NoWords):
         describe("week 1-53/2 Mo 10:00-12:00")
     assert [words_or_blank(text) for text in ("week 1-53/2 Mo 10:00-12:00", "nonsense", "")] == ["", "", ""]
+    assert words_or_blank("Mo-Fr 09:00-17:00; We 12:00-13:00 off") == ""  # not 「水は休み」
 
 
 def test_the_coming_week_has_real_dates_and_knows_holidays() -> None:
