@@ -1,5 +1,6 @@
-"""Reactions: what the outbox asks before it sends, and the last guard against losing an event's page."""
+"""Reactions: what the outbox asks before it sends, the nightly erasing, the last guard of an event's page."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Model, ProtectedError
@@ -8,8 +9,10 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from cms import outbox
+from cms.dates import jst
 from cms.models import Mail
-from workshops.actions import events, registrations
+from cms.signals import purging
+from workshops.actions import erasing, events, registrations
 from workshops.enums import RegistrationState
 from workshops.models import EventProse, Occurrence, Registration
 
@@ -51,3 +54,9 @@ def keep_linked_pages(sender: type[EventProse], instance: EventProse, **kwargs: 
     if events.has_registrations(instance.event):
         occurrences: set[Model] = set(Occurrence.objects.filter(event=instance.event))
         raise ProtectedError(_("People are registered for this event."), occurrences)
+
+
+@receiver(purging, dispatch_uid="workshops.purge")
+def purge(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every night: registrations whose day has come lose their personal fields."""
+    return {"registrations": erasing.erase_due(on=jst(now).date())}
