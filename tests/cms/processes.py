@@ -1,6 +1,7 @@
 """Other processes on this test's database."""
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,5 +32,5 @@ def until(question: Callable[[], bool], *, seconds: float = 30) -> bool:
     while time.monotonic() < deadline:
         if question():
             return True
-        os.sched_yield()
+        threading.Event().wait(0.05)
     return question()

@@ -15,6 +15,7 @@ from cms.tasks import OutboxWorker
 class Command(BaseCommand):
     help = (
         "Send mail from the outbox until stopped (INT, TERM). Any number may run; production runs it beside the site."
+    requires_system_checks = []
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

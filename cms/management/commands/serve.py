@@ -23,7 +23,7 @@ from django.db import connections
 HOST = "127.0.0.1"  # never wider: in production nginx and gunicorn are started by the system (deploy/)
 DEMO_ADDRESSES = "@minamo.example"
 DEMO_PASSWORD = "minamo-demo"  # noqa: S105  printed at every start; these people exist in the demo city only
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 120.0
 STOPS_WITHIN = 8.0
 PR_SET_PDEATHSIG = 1
 
@@ -128,6 +128,7 @@ class Company:
 
 class Command(BaseCommand):
     help = "Run the site and its mail worker on localhost until Ctrl-C."
+    requires_system_checks = []  # the processes that it starts would repeat them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=default_port(), help="0 takes any free port")
@@ -160,13 +161,16 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"{HOST}:{port}"]
         command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "5"]
         command += ["--log-level", "warning", "--no-control-socket", "--chdir", str(settings.BASE_DIR)]
-        return [*command, "--reload"] if reload else command
+        return [*command, "--reload" if reload else "--preload"]
 
     def announce(self, company: Company, port: int) -> None:
         """Say where it is, when it is there."""
         deadline = time.monotonic() + STARTS_WITHIN
         while not answers(port):
-            if company.stopping or company.ended() is not None or time.monotonic() > deadline:
+            if company.stopping or company.ended() is not None:
+                return
+            if time.monotonic() > deadline:
+                self.stderr.write(f"The site has not answered for {STARTS_WITHIN:.0f} seconds; it goes on starting.")
                 return
             time.sleep(0.2)
         self.stdout.write(f"\nhttp://localhost:{port}/\n")
