@@ -1,6 +1,6 @@
 """The public side of search: a reader's words in, pages and other records out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,8 +9,10 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from cms.search.terms import current_thesaurus
+from cms.search.titles import title_words
 from cms.search.weighing import Weighing, weigh
 from cms.text.cutting import cut
+from cms.text.slips import read
 
 MOST_HITS = 100  # of one answer: the pages of a list beyond are not asked for by anybody
 
@@ -67,7 +69,11 @@ def answer(
     """
     thesaurus = current_thesaurus()
     backend = get_search_backend()
-    weighing = weigh(cut(text, thesaurus), thesaurus, backend.how_many, vocabulary=vocabulary)
+
+    def vocabularies() -> list[Mapping[str, str]]:
+        return [thesaurus.written, read(vocabulary), title_words(querysets)]
+
+    weighing = weigh(cut(text, thesaurus), backend.how_many, vocabularies)
     if weighing.query is None:
         return SearchAnswer(relaxed=True, suggestion=weighing.suggestion, terms=weighing.terms)
     return _gather(backend, weighing, querysets, max(0, limit), max(0, offset))

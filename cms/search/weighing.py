@@ -104,7 +104,8 @@ def _forgive(pieces: Cut, missing: Sequence[Concept], vocabularies: Vocabularies
         if not lost:
             continue
         torn = bool(chunk.read_whole) or not all(concept.known for concept in lost)
-        slip = near(chunk.text, chunk.reading, vocabularies, 2 if torn else 0) if len(chunk.concepts) > 1 else None
+        most = 2 if torn or any(concept.is_plain for concept in lost) else 0
+        slip = near(chunk.text, chunk.reading, vocabularies, most) if len(chunk.concepts) > 1 else None
         if slip is not None:
             text = text.replace(chunk.text, slip.label)
             if torn:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cms.text.days import day_tokens
 from cms.text.emptywords import weight_of
-from cms.text.folding import hiragana, is_kana, plain, squeeze
+from cms.text.folding import KANJI, hiragana, is_kana, is_roman, plain, squeeze
 from cms.text.indexing import reading_token
 from cms.text.thesaurus import Phrase, Thesaurus
 from cms.text.words import Word, words
@@ -15,6 +15,8 @@ from cms.text.words import Word, words
 MOST_CHARACTERS = 200
 MOST_WORDS = 16
 BREAKS = re.compile(r"[\s,、。．！？!?;:；：「」『』()（）\[\]【】<>＜＞\"'“”‘’/／|｜&＆+＋*＊~〜～…]+")
+ENGLISH = re.compile(r"[A-Za-z\u00c0-\u017f][A-Za-z\u00c0-\u017f .-]*")
+LINKS = frozenset("のとや")  # particles that a list of words may have
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Concept:
     reading: str = ""
     in_list: bool = False  # a word of the term list
     known: bool = True  # the dictionary or the list has it
+    is_plain: bool = False  # written without kanji
     is_name: bool = False  # names a thing: 予約 and 暇 do not, ゴルフ and パスポート do
 
 
@@ -42,6 +45,7 @@ class Chunk:
     read_whole: str = ""
     text: str = ""
     reading: str = ""
+    is_sentence: bool = False
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ def cut(text: str, thesaurus: Thesaurus) -> Cut:
             made.chunks.append(Chunk([Concept(made.text[begin:end], 1.0, ((token,),))]))
         rest = rest[:begin] + " " * (end - begin) + rest[end:]
     room = MOST_WORDS
-    for part in BREAKS.split(rest):
+    for part in _parts(rest):
         if room <= 0:
             break
         chunk = _chunk(part, thesaurus, room)
@@ -77,10 +81,21 @@ def cut(text: str, thesaurus: Thesaurus) -> Cut:
     return made
 
 
+def _parts(text: str) -> list[str]:
+    """What stands between spaces and signs; English words stay together, they have spaces inside: single mother."""
+    parts: list[str] = []
+    for part in BREAKS.split(text):
+        if part and parts and ENGLISH.fullmatch(part) and ENGLISH.fullmatch(parts[-1]):
+            parts[-1] += " " + part
+        elif part:
+            parts.append(part)
+    return parts
+
+
 def _chunk(text: str, thesaurus: Thesaurus, room: int) -> Chunk:
     chunk = Chunk(text=text)
     kana = hiragana(squeeze(text))
-    if is_kana(kana) and 3 <= len(kana) <= 24:
+    if is_kana(kana) and 2 <= len(kana) <= 24:
         if kana in thesaurus.by_reading:
             numbers = thesaurus.by_reading[kana]
             chunk.concepts.append(_of_groups(text, ((reading_token(kana),), (kana,)), numbers, thesaurus, 1.0, kana))
@@ -91,8 +106,10 @@ def _chunk(text: str, thesaurus: Thesaurus, room: int) -> Chunk:
                 inner = _chunk(part, thesaurus, room) if part else Chunk()
                 chunk.concepts += inner.concepts
             return chunk
-        chunk.read_whole = kana
-    found = [word for word in words(text) if word.is_content][:room]
+        chunk.read_whole = kana if len(kana) > 2 else ""
+    everything = list(words(text))
+    found = [word for word in everything if word.is_content][:room]
+    chunk.is_sentence = any(w.shape.kind[0] in {"助詞", "助動詞"} and w.surface not in LINKS for w in everything)
     chunk.reading = "".join(word.reading or word.key for word in found)
     position = 0
     while position < len(found):
@@ -141,6 +158,7 @@ def _of_run(text: str, run: Sequence[Word], numbers: Sequence[int], thesaurus: T
     concept = _of_groups(surface, tuple(exact), numbers, thesaurus, weight, reading)
     concept.known = bool(numbers) or all(word.shape.known for word in run)
     concept.is_name = any(_names(word) for word in run)
+    concept.is_plain = not KANJI.search(surface)
     units = [part for word in run for part in (word.shape.parts or (word.shape,))]
     if len(units) > 1:
         concept.pieces = tuple((unit.key,) for unit in units if len(unit.surface) > 1 and weight_of(unit) > 0)
@@ -149,6 +167,8 @@ def _of_run(text: str, run: Sequence[Word], numbers: Sequence[int], thesaurus: T
 
 def _names(word: Word) -> bool:
     kind = word.shape.kind
+    if is_roman(word.key):
+        return False  # an English sentence has words that no page has
     return kind[0] == "名詞" and (not word.shape.known or kind[1] == "固有名詞" or kind[1:3] == ("普通名詞", "一般"))
 
 

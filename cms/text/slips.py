@@ -1,13 +1,14 @@
 """Slips of typing: the nearest word by reading."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from cms.text.folding import fold_word, hiragana, is_roman, squeeze
 from cms.text.romaji import skeleton, to_romaji
-from cms.text.thesaurus import Phrase, Thesaurus, phrases_of, reading_of_text
+from cms.text.thesaurus import Phrase, phrases_of, reading_of_text
 
 SHORTEST = 4  # kana; below it everything is near everything
+LONG = 7  # kana; from there on two edits are a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,28 +19,14 @@ class Slip:
     phrases: tuple[Phrase, ...]
 
 
-@dataclass(slots=True)
-class Vocabulary:
-    """Words by reading."""
-
-    by_reading: dict[str, str] = field(default_factory=dict)
-    thesaurus: Thesaurus = field(default_factory=Thesaurus)
-
-    @classmethod
-    def of(cls, thesaurus: Thesaurus, more: Iterable[str] = ()) -> "Vocabulary":
-        """The words of the list, and more."""
-        made = cls(thesaurus=thesaurus)
-        for reading, numbers in thesaurus.by_reading.items():
-            made.by_reading[reading] = thesaurus.groups[numbers[0]].label
-        for word in more:
-            reading = reading_of_text(word) or hiragana(squeeze(word))
-            made.by_reading.setdefault(reading, word)
-        return made
+def read(names: Iterable[str]) -> dict[str, str]:
+    """Names by their reading."""
+    return {reading_of_text(name) or hiragana(squeeze(name)): name for name in names}
 
 
 def distance(one: str, other: str, most: int) -> int:
     """Edits between two words (insert, delete, replace, swap neighbours), or most + 1 when there are more."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len(set(one) - set(other)) > most:
         return most + 1
     before: list[int] = []
     last = list(range(len(other) + 1))
@@ -53,24 +40,20 @@ def distance(one: str, other: str, most: int) -> int:
         if min(row) > most:
             return most + 1
         before, last = last, row
-    return last[-1]
+    return min(last[-1], most + 1)
 
 
-def near(typed: str, reading_typed: str, vocabulary: Vocabulary) -> Slip | None:
-    """The word whose reading is nearest: one edit below seven kana, two from there on."""
+def near(typed: str, reading: str, vocabularies: Iterable[Mapping[str, str]], most: int = 2) -> Slip | None:
+    """The word whose reading is nearest: at most one edit below seven kana, two from there on."""
     surface = squeeze(typed).lower()
-    if is_roman(surface):
-        wanted, candidates = skeleton(surface), _skeletons(vocabulary)
-    else:
-        wanted, candidates = reading_typed or hiragana(fold_word(surface)), iter(vocabulary.by_reading.items())
+    roman = is_roman(surface)
+    wanted = skeleton(surface) if roman else (reading or hiragana(fold_word(surface)))
     if len(wanted) < SHORTEST or surface.isdigit():
         return None
-    most = 1 if len(wanted) < 7 else 2
+    most = min(most, 1 if len(wanted) < LONG else 2)
     best: tuple[int, str] | None = None
-    for reading, label in candidates:
-        if len(reading) < SHORTEST:
-            continue
-        edits = distance(wanted, reading, most)
+    for other, label in _candidates(vocabularies, roman):
+        edits = distance(wanted, other, most if best is None else best[0] - 1)
         if edits <= most and (best is None or edits < best[0]):
             best = (edits, label)
             if not edits:
@@ -78,5 +61,8 @@ def near(typed: str, reading_typed: str, vocabulary: Vocabulary) -> Slip | None:
     return Slip(best[1], phrases_of(best[1])) if best else None
 
 
-def _skeletons(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    return ((skeleton(to_romaji(reading)), label) for reading, label in vocabulary.by_reading.items())
+def _candidates(vocabularies: Iterable[Mapping[str, str]], roman: bool) -> Iterator[tuple[str, str]]:
+    for vocabulary in vocabularies:
+        for reading, label in vocabulary.items():
+            if len(reading) >= SHORTEST:
+                yield (skeleton(to_romaji(reading)) if roman else reading), label

@@ -59,6 +59,7 @@ class Thesaurus:
     by_reading: dict[str, list[int]] = field(default_factory=dict)
     by_skeleton: dict[str, list[int]] = field(default_factory=dict)
     by_roman: dict[str, list[int]] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)  # reading -> the word of the list that is read so
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Thesaurus":
@@ -76,16 +77,18 @@ class Thesaurus:
         self.groups.append(Group(entry.label, tuple(same), tuple(p for p in related if p not in same)))
         for phrase in same:
             self.by_phrase.setdefault(phrase, []).append(number)
-        readings = {hiragana(entry.reading)} if entry.reading else set()
+        readings = {hiragana(entry.reading): entry.label}
         for word in written:
             reading = hiragana(squeeze(plain(word)))
             if is_roman(reading.lower()):
                 self.by_roman.setdefault(reading.lower(), []).append(number)
             elif is_kana(reading):
-                readings.add(reading)
+                readings.setdefault(reading, word)
             elif word != entry.label or not entry.reading:
-                readings.add(reading_of_text(word))
-        for reading in readings - {""}:
+                readings.setdefault(reading_of_text(word), word)
+        readings.pop("", None)
+        for reading, word in readings.items():
+            self.written.setdefault(reading, word)
             self.by_reading.setdefault(reading, []).append(number)
             self.by_skeleton.setdefault(skeleton(to_romaji(reading)), []).append(number)
 

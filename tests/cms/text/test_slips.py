@@ -3,7 +3,7 @@
 import pytest
 
 from cms.text.cutting import cut
-from cms.text.slips import Vocabulary, distance, near
+from cms.text.slips import distance, near, read
 from cms.text.thesaurus import Entry, Thesaurus
 
 LIST = Thesaurus.of(
@@ -12,7 +12,7 @@ LIST = Thesaurus.of(
         for word in ("シンポジウム", "ひきこもり", "フードバンク", "ヤングケアラー", "民生委員", "介護", "不登校")
     ]
 )
-WORDS = Vocabulary.of(LIST, ["あしたば相談室"])
+WORDS = [LIST.written, read(["あしたば相談室"])]
 
 
 def meant(typed: str) -> str | None:
