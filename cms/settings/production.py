@@ -128,7 +128,7 @@ LANGUAGES = [("ja", "日本語")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
-LOCALE_PATHS = [BASE_DIR / "locale" / room for room in ROOMS]
+LOCALE_PATHS = [BASE_DIR / "locale" / room for room in [*ROOMS, "wagtail"]]  # the first one that has a text wins
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 

@@ -9,6 +9,7 @@ import pytest
 from tests.house import messages
 
 CATALOGUES = sorted((messages.ROOT / "locale").glob("*/ja/LC_MESSAGES/django.po"))
+OF_ROOMS = [path for path in CATALOGUES if path.parts[-4] in messages.ROOMS]  # not Wagtail's words
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 
 
@@ -26,7 +27,7 @@ def test_placeholders_agree(path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-4])
+@pytest.mark.parametrize("path", OF_ROOMS, ids=lambda path: path.parts[-4])
 def test_no_text_is_translated_that_nobody_says(path: Path) -> None:
     said = {message for room in messages.used().values() for message in room}
     entries = [entry for entry in polib.pofile(str(path)) if not entry.comment.startswith("A package's own message")]
