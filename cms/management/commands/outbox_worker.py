@@ -15,8 +15,8 @@ from cms.tasks import OutboxWorker
 class Command(BaseCommand):
     help = (
         "Send mail from the outbox until stopped (INT, TERM). Any number may run; production runs it beside the site."
-    requires_system_checks = []
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, then end (for cron)")
