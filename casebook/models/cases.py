@@ -101,6 +101,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """An anonymous case. All words are encrypted; coded fields are coarse by construction. No area, no age, no name."""
 
+    # Wagtail would list every model with a foreign key as "used in" of what it points to.
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("case number"), max_length=7, unique=True, default=new_number, editable=False)
     organization = models.ForeignKey(

@@ -29,6 +29,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 class Offer(models.Model):
     """What one organisation can do about one case, and by when."""
 
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="offers")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offers")

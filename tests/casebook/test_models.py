@@ -6,8 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
+from wagtail.models import ModelLogEntry, Page, ReferenceIndex
+from wagtail.search.index import get_indexed_models
 
 from casebook.actions import cases, eyes
 from casebook.enums import CaseState
@@ -223,6 +226,19 @@ def test_a_dump_of_the_database_holds_no_word_of_a_case() -> None:
     dump = raw_rows()
     assert "ひみつ" not in dump
     assert case.number in dump  # the control: the dump does hold the row
+
+
+def test_wagtail_knows_nothing_of_cases() -> None:
+    case = make_released()
+    make_offer(case)
+    ours = {f"casebook.{model._meta.model_name}" for model in apps.get_app_config("casebook").get_models()}
+    indexed = {model._meta.label_lower for model in ReferenceIndex.indexed_models}
+    assert ours & indexed == set()
+    assert "home.homepage" in indexed  # the control
+    assert [model for model in get_indexed_models() if model._meta.app_label == "casebook"] == []
+    assert not ReferenceIndex.objects.filter(base_content_type__app_label="casebook").exists()
+    assert not ModelLogEntry.objects.filter(content_type__app_label="casebook").exists()
+    assert not any(issubclass(model, Page) for model in apps.get_app_config("casebook").get_models())
 
 
 def test_the_name_of_a_case_in_logs_is_its_number() -> None:
