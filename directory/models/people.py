@@ -88,6 +88,8 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    wagtail_reference_index_ignore = True  # "used in …" of Wagtail's admin names no person
+
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
     role_assignments: models.Manager[RoleAssignment]
 

@@ -41,6 +41,8 @@ class Membership(models.Model):
     since = models.DateField(_("since"), default=dates.today)
     until = models.DateField(_("until (this day no more)"), null=True, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -48,8 +50,12 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         ordering = ["organization__kana", "since", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_in_order"),
-            models.UniqueConstraint(fields=["organization"], condition=Q(until__isnull=True), name="membership_one_open"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(until__isnull=True), name="membership_one_open"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +68,9 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def active(self) -> RoleAssignmentQuerySet:
         """Roles that hold today: inside their dates, the person is active, the organisation has not ended."""
         today = dates.today()
-        standing = Q(organization__isnull=True) | Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=today)
+        standing = (
+            Q(organization__isnull=True) | Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=today)
+        )
         return self.filter(running(today), standing, user__is_active=True)
 
 
@@ -84,6 +92,8 @@ class RoleAssignment(models.Model):
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="granted_roles"
     )
+
+    wagtail_reference_index_ignore = True
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -121,7 +131,12 @@ class Invitation(models.Model):
     email_hash = models.CharField(max_length=64, db_index=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     organization = models.ForeignKey(
-        Organization, verbose_name=_("organization"), null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+        Organization,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="invitations",
     )
     role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -130,6 +145,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("valid until"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     objects = InvitationQuerySet.as_manager()
 

@@ -71,6 +71,8 @@ class Registration(models.Model):
     cancelled_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     erase_on = models.DateField(_("personal fields are erased on"), db_index=True)
 
+    wagtail_reference_index_ignore = True  # Wagtail's "used in …" knows of no registration
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
