@@ -21,6 +21,8 @@ class BasePage(Page):
 
     fixed_slug: ClassVar[str] = ""  # index pages of the URL map keep theirs
 
+    # Wagtail's title panel writes a slug into a field that we do not show, and stumbles over its absence.
+    content_panels: ClassVar[list] = [FieldPanel("title", classname="title")]
     promote_panels: ClassVar[list] = [
         MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines")),
     ]

@@ -22,7 +22,7 @@ def people(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if not can(user, Permission.PEOPLE_INVITE_OWN) or user.organization is None:
         raise PermissionDenied
-    form = OwnInvitationForm(request.POST or None)
+    form = OwnInvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and invited(form, by=user, organization=user.organization):
         messages.success(request, _("The invitation is on its way."))
         return redirect("members:people")

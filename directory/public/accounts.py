@@ -25,7 +25,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     known = User.objects.filter(email=found.email or "").exists()
     if known:
         return accept_for_known_person(request, found)
-    form = AcceptInvitationForm(request.POST or None, initial={"name": found.name})
+    form = AcceptInvitationForm(request.POST if request.method == "POST" else None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         try:
             user = people.accept(

@@ -204,14 +204,14 @@ def page(request: HttpRequest, template: str, registration: Registration, token:
         **more,
     }
     status = 422 if getattr(more.get("form"), "errors", None) else 200
-    return render(request, f"workshops/public/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 @of_registration
 @require_safe
 def registration(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """`/registrations/<token>/`: what we have. Looking changes nothing: mail scanners follow links."""
-    return page(request, "registration", registration, token)
+    return page(request, "workshops/public/registration.html", registration, token)
 
 
 @of_registration
@@ -234,7 +234,7 @@ def change(request: HttpRequest, registration: Registration, token: str) -> Http
         else:
             messages.success(request, _("It is changed."))
             return redirect("workshops:registration", token=token)
-    return page(request, "registration_change", registration, token, form=form)
+    return page(request, "workshops/public/registration_change.html", registration, token, form=form)
 
 
 @of_registration
@@ -242,7 +242,7 @@ def change(request: HttpRequest, registration: Registration, token: str) -> Http
 def withdraw(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Ask once more, then give the seats back."""
     if request.method != "POST":
-        return page(request, "registration_withdraw", registration, token)
+        return page(request, "workshops/public/registration_withdraw.html", registration, token)
     try:
         if actions.withdraw(registration=registration):
             messages.success(request, _("It is withdrawn. Thank you for telling us."))
