@@ -70,7 +70,7 @@ def key_file() -> Iterator[CheckMessage]:
     path = Path(settings.KEY_FILE).resolve()
     for folder in (settings.BASE_DIR, settings.MEDIA_ROOT, settings.STATIC_ROOT):
         if folder and path.is_relative_to(Path(folder).resolve()):
-            yield Error(f"KEY_FILE lies inside {folder}.", hint="KEY_FILE=/etc/tsunagari/keys.json", id="cms.E014")
+            yield Error(f"KEY_FILE lies inside {folder}.", hint="KEY_FILE=/etc/tsunagari/keys/keys.json", id="cms.E014")
     if settings.KEY_FILE_MADE_WHEN_MISSING:
         yield Error("A missing key file would be made anew, and nothing could be read.", id="cms.E015")
     if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:

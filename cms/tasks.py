@@ -1,8 +1,9 @@
-"""The background process: it runs tasks of the outbox backend, and on every tick looks for mail that is due."""
+"""The background process: it runs tasks of the outbox backend, and on every tick does what has come due."""
 
 import logging
 import time
 
+from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
@@ -13,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 PAUSE = 1.0  # seconds between two looks at the task table
 TICK = 20.0  # seconds between two looks at the mail itself: retries, mails with a time, claims of dead workers
+PUBLISH = 60.0  # seconds between two looks at pages whose hour of publishing or ending has come
 
 
 class OutboxWorker:
@@ -30,6 +32,7 @@ class OutboxWorker:
             worker_id=name,
         )
         self.next_tick = 0.0
+        self.next_publishing = 0.0
 
     def run(self) -> None:
         """The loop."""
@@ -52,10 +55,13 @@ class OutboxWorker:
             close_old_connections()
 
     def tick(self) -> None:
-        """A sign of life, and whatever mail is due."""
+        """A sign of life, whatever mail is due, and pages with an hour."""
         self.worker.running_task = True  # a signal now lets the current mail finish
         try:
             outbox.beat(timezone.now())
             outbox.deliver_due()
+            if time.monotonic() >= self.next_publishing:
+                self.next_publishing = time.monotonic() + PUBLISH
+                call_command("publish_scheduled", verbosity=0)
         finally:
             self.worker.running_task = False
