@@ -1,7 +1,7 @@
-"""PostgreSQL: the index over title and body that search reads; modelsearch speaks of it, Wagtail 8 has none.
+"""PostgreSQL: the index over title and body that modelsearch speaks of and Wagtail 8 has not, and what reads it.
 
-And the function that reads it. The planner does not know what unpacking a long vector costs and would rather read the
-whole table (0.3 s at 10,000 pages) than the index (5 ms); inside the function it may not.
+The planner does not know what unpacking a long vector costs and would rather read the whole table (0.3 s at 10,000
+pages) than the index (5 ms); inside the function it may not.
 """
 
 from typing import Any

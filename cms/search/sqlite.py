@@ -83,7 +83,7 @@ class Compiler(JapaneseCompiler, stock.SQLiteSearchQueryCompiler):
         object_id = "replace(e.object_id, '-', '')" if pk.startswith("char(32)") else "e.object_id"
         sql = (
             f"SELECT CAST({object_id} AS {pk}) id, h.score score FROM ({inner}) h "
-            f"CROSS JOIN {entry} e ON e.id = h.r WHERE e.content_type_id IN ({marks}) LIMIT -1"
+            f"CROSS JOIN {entry} e INDEXED BY cms_search_entry ON e.id = h.r WHERE e.content_type_id IN ({marks}) LIMIT -1"
         )
         return sql, [*params, *kinds]
 
