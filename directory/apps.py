@@ -6,6 +6,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = "団体・人・窓口"
 
     def ready(self) -> None:
-        from directory import receivers
+        from cms.encryption import resealers
+        from directory import adapters, receivers
 
         receivers.register()
+        resealers.append(adapters.reseal_factors)

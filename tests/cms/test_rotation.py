@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -11,6 +13,7 @@ from cms import rotation
 from cms.encryption import keyring, resealers
 from cms.models import Mail
 from tests.cms.test_encryption import make_mail, own_keys
+from tests.factories.people import make_user, satisfy_mfa
 
 __all__ = ["own_keys"]
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,14 @@ def test_the_first_key_file_is_made_once(own_keys: Path, settings: Any, told: An
     with pytest.raises(CommandError, match="not touched"):
         told("--first")
     assert own_keys.read_text() == before
+
+
+def test_second_factors_move_too(told: Any) -> None:
+    """They are sealed by allauth through our adapter, not by a field: forgotten, they would lock everybody out."""
+    user = make_user()
+    satisfy_mfa(user)
+    told()
+    told("--drop-old")
+    factor = Authenticator.objects.get(user=user)
+    assert factor.data["secret"].split(".")[1] == keyring().current
+    assert get_adapter().decrypt(factor.data["secret"]) == "JBSWY3DPEHPK3PXP"
