@@ -1,5 +1,6 @@
 """SQLite: segmented words in FTS5 columns. For a first run, demos and tests."""
 
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -33,6 +34,14 @@ def as_text(text: IndexedText) -> str:
         out.append(token)
         last = position
     return " ".join([*out, STOP, *text.beside] if text.beside else out)
+
+
+@cache
+def _past_wide_rows() -> str:
+    """Migration 0006's index by name: SQLite would read the wide row. Empty if a remade table has lost it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'cms_search_entry'")
+        return " INDEXED BY cms_search_entry" if cursor.fetchone() else ""
 
 
 class JapaneseObjectIndexer(stock.ObjectIndexer):
@@ -83,7 +92,7 @@ class Compiler(JapaneseCompiler, stock.SQLiteSearchQueryCompiler):
         object_id = "replace(e.object_id, '-', '')" if pk.startswith("char(32)") else "e.object_id"
         sql = (
             f"SELECT CAST({object_id} AS {pk}) id, h.score score FROM ({inner}) h "
-            f"CROSS JOIN {entry} e INDEXED BY cms_search_entry ON e.id = h.r WHERE e.content_type_id IN ({marks}) LIMIT -1"
+            f"CROSS JOIN {entry} e{_past_wide_rows()} ON e.id = h.r WHERE e.content_type_id IN ({marks}) LIMIT -1"
         )
         return sql, [*params, *kinds]
 
