@@ -11,6 +11,9 @@ MAX_LINES = 40
 class LinesWidget(forms.Textarea):
     """A box with one entry a line."""
 
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 4, **(attrs or {})})
+
     def format_value(self, value: Any) -> str:
         return "\n".join(value) if isinstance(value, list) else (value or "")
 

@@ -28,7 +28,9 @@ HOLIDAYS_APART = gettext_lazy("Holidays stand in a rule of their own: Mo-Fr 09:0
 REFUSED = (
     (
         JAPANESE,
-        gettext_lazy("Write days as Mo Tu We Th Fr Sa Su, holidays as PH, closed as off. Notes go between double quotes."),
+        gettext_lazy(
+            "Write days as Mo Tu We Th Fr Sa Su, holidays as PH, closed as off. Notes go between double quotes."
+        ),
     ),
     (SCHOOL, gettext_lazy("SH (school holidays) cannot be used. Write the dates, for example Jul 21-Aug 31.")),
     (SUN, gettext_lazy("Write times of the clock, not of the sun.")),

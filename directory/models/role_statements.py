@@ -14,7 +14,10 @@ class RoleStatement(index.Indexed, models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind.choices)
     label = models.CharField(_("name in the table"), max_length=80, help_text=_("For example: 支援団体（NPO法人）"))
     examples = models.CharField(
-        _("for example"), max_length=200, blank=True, help_text=_("Shown in brackets: 地域包括支援センター、児童相談所ほか")
+        _("for example"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown in brackets: 地域包括支援センター、児童相談所ほか"),
     )
     duties = LinesField(_("duties"), help_text=_("One a line, in the order of the table."))
     sort_order = models.PositiveSmallIntegerField(_("order"), default=100)

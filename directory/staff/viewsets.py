@@ -36,7 +36,9 @@ DESK_PANELS = [
     MultiFieldPanel([FieldPanel("assured_on"), FieldPanel("aliases")], heading=_("Kept for the office")),
     MultiFieldPanel(
         [
-            HelpPanel(_("Lines for the whole country ship unconfirmed. They stay invisible until somebody ticks the box.")),
+            HelpPanel(
+                _("Lines for the whole country ship unconfirmed. They stay invisible until somebody ticks the box.")
+            ),
             FieldPanel("is_national"),
             FieldPanel("confirm_now"),
             FieldPanel("confirmed_on", read_only=True),

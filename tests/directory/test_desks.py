@@ -53,7 +53,10 @@ def test_the_same_for_everyone() -> None:
 
 def test_search_finds_by_voice_alias_and_kana_and_forgets_a_hidden_desk() -> None:
     desk = make_desk(
-        name="ささえ愛ほっとライン", kana="ささえあいほっとらいん", aliases=["ささえ愛・ほっとライン"], worries=["悩みや不安で寝れない"]
+        name="ささえ愛ほっとライン",
+        kana="ささえあいほっとらいん",
+        aliases=["ささえ愛・ほっとライン"],
+        worries=["悩みや不安で寝れない"],
     )
     assert found("寝れない") == ["ささえ愛ほっとライン"]
     assert found("ささえ愛・ほっとライン") == ["ささえ愛ほっとライン"]
@@ -83,7 +86,10 @@ def test_slugs_and_codes_say_nothing() -> None:
 
 
 def test_two_desks_may_share_a_number() -> None:
-    one, two = make_desk({"value": "0865-63-0911", "hours": "24/7"}), make_desk({"value": "0865-63-0911", "hours": "24/7"})
+    one, two = (
+        make_desk({"value": "0865-63-0911", "hours": "24/7"}),
+        make_desk({"value": "0865-63-0911", "hours": "24/7"}),
+    )
     assert [one.channels.get().value, two.channels.get().value] == ["+81865630911"] * 2
 
 

@@ -38,7 +38,9 @@ def town() -> None:
     make_desk(phone("Mo-Su 16:00-22:00", anonymous=True), name="夕", kana="い", concerns=("k1", "k2"))
     make_desk(phone("24/7"), name="いつも", kana="う", concerns=("k5",))
     make_desk({**CHAT, "hours": "Mo-Fr 13:00-19:00"}, name="文字", kana="え", age_min=15, age_max=30)
-    make_desk({"kind": ChannelKind.MAIL, "value": "a@example.jp", "no_voice": True}, name="手紙", kana="お", concerns=("k1",))
+    make_desk(
+        {"kind": ChannelKind.MAIL, "value": "a@example.jp", "no_voice": True}, name="手紙", kana="お", concerns=("k1",)
+    )
     make_desk(phone("Mo-Su 09:00-21:00"), name="子ども", kana="か", age_max=18)
 
 
@@ -152,7 +154,9 @@ def queries(filters: FinderFilters) -> int:
     return len(caught)
 
 
-@pytest.mark.parametrize("filters", [FinderFilters(), FinderFilters(concerns=("k1",), kinds=(ChannelKind.PHONE,), now=True)])
+@pytest.mark.parametrize(
+    "filters", [FinderFilters(), FinderFilters(concerns=("k1",), kinds=(ChannelKind.PHONE,), now=True)]
+)
 def test_the_number_of_queries_does_not_grow(filters: FinderFilters) -> None:
     make_desk(phone("24/7"), concerns=("k1",))
     make_national(by=make_user())

@@ -29,12 +29,16 @@ def test_numbers(typed: str, stored: str, display: str, href: str, kind: PhoneKi
     assert (shown.kind, shown.display, shown.href, shown.is_sample) == (kind, display, href, False)
 
 
-@pytest.mark.parametrize("typed", ["0120-CALL", "内線12", "電話", "0865-63-8515 内線2", "", "abc", "１２３あ", "\x00", "0865-63-8515;ext=1"])
+@pytest.mark.parametrize(
+    "typed", ["0120-CALL", "内線12", "電話", "0865-63-8515 内線2", "", "abc", "１２３あ", "\x00", "0865-63-8515;ext=1"]
+)
 def test_letters_are_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(ValidationError) as caught:
         clean_phone(typed)
     assert caught.value.code == "letters"
-    assert caught.value.messages == ["電話番号は、数字とハイフンで書いてください。例：0865-63-8515。内線などは「補足」の欄へ。"]
+    assert caught.value.messages == [
+        "電話番号は、数字とハイフンで書いてください。例：0865-63-8515。内線などは「補足」の欄へ。"
+    ]
 
 
 @pytest.mark.parametrize("typed", ["12345", "9999-99-9999", "03-1234-5678 #12", "0" * 40, "+", "#"])

@@ -68,7 +68,9 @@ def kasaoka() -> dict[str, Any]:
 def osm(hours: dict[str, Any]) -> str:
     """Hours of the seed in the grammar."""
     days = "Mo-Fr" if hours["days"] == "weekday" else "Mo-Su"
-    return clean_hours(f"{days} {hours['opens']}-{hours['closes']}" + ("; PH off" if hours["closed_on_holidays"] else ""))
+    return clean_hours(
+        f"{days} {hours['opens']}-{hours['closes']}" + ("; PH off" if hours["closed_on_holidays"] else "")
+    )
 
 
 def load_windows(windows: list[dict[str, Any]]) -> list[ConsultationDesk]:

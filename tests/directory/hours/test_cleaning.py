@@ -65,7 +65,9 @@ def test_refused_with_a_sentence_and_a_column(typed: str, column: int, words: st
     assert words in caught.value.messages[0]
 
 
-@pytest.mark.parametrize("typed", ["\x00", "%s", "Mo-Fr \ud800", "🙂", '"' * 99, ";;;", "||", "[", "PH" * 50, "Mo[999999999999]"])
+@pytest.mark.parametrize(
+    "typed", ["\x00", "%s", "Mo-Fr \ud800", "🙂", '"' * 99, ";;;", "||", "[", "PH" * 50, "Mo[999999999999]"]
+)
 def test_rubbish_never_breaks(typed: str) -> None:
     try:
         clean_hours(typed)

@@ -110,7 +110,9 @@ def test_open_and_next_change(hours: str, at: str, is_open: bool, change: str | 
     assert (said.is_open(japan(at)), said.next_change(japan(at))) == (is_open, japan(change) if change else None)
 
 
-@pytest.mark.parametrize("zone", [dt.UTC, ZoneInfo("UTC"), ZoneInfo("America/New_York"), dt.timezone(dt.timedelta(hours=9))])
+@pytest.mark.parametrize(
+    "zone", [dt.UTC, ZoneInfo("UTC"), ZoneInfo("America/New_York"), dt.timezone(dt.timedelta(hours=9))]
+)
 @pytest.mark.parametrize(("hours", "at", "is_open", "change"), MOMENTS[:20:3])
 def test_any_aware_moment_will_do(zone: dt.tzinfo, hours: str, at: str, is_open: bool, change: str | None) -> None:
     moment = japan(at).astimezone(zone)
@@ -136,7 +138,11 @@ def test_every_holiday_of_thirty_years_is_closed_and_every_other_weekday_open() 
 
 def test_states() -> None:
     said = OpeningHours(WORK)
-    open_, soon, closed = said.state(japan("2026-12-03T10:00")), said.state(japan("2026-12-03T16:00")), said.state(japan("2026-12-03T16:30"))
+    open_, soon, closed = (
+        said.state(japan("2026-12-03T10:00")),
+        said.state(japan("2026-12-03T16:00")),
+        said.state(japan("2026-12-03T16:30")),
+    )
     assert (open_.light, open_.until, open_.opens) == (Light.OPEN, japan("2026-12-03T16:30"), None)
     assert (soon.light, soon.until, soon.is_open) == (Light.SOON, japan("2026-12-03T16:30"), True)
     assert (closed.light, closed.until, closed.opens) == (Light.CLOSED, None, japan("2026-12-04T08:30"))
@@ -153,7 +159,9 @@ def test_equality_is_that_of_the_meaning_written() -> None:
     assert OpeningHours(WORK) != WORK
 
 
-@pytest.mark.parametrize(("text", "column"), [("月-金 9:00-17:00", 1), ("9-17", 1), ("9:00-", 6), ("", 1), ("by appointment", 1)])
+@pytest.mark.parametrize(
+    ("text", "column"), [("月-金 9:00-17:00", 1), ("9-17", 1), ("9:00-", 6), ("", 1), ("by appointment", 1)]
+)
 def test_what_is_not_the_grammar_says_where(text: str, column: int) -> None:
     with pytest.raises(UnreadableHours) as caught:
         OpeningHours(text)

@@ -17,7 +17,10 @@ SAID = [
     ("24/7; Dec 31-Jan 01 off", "24時間・365日（12月31日～1月1日は休み）"),
     ("Mo-Fr 09:00-12:00,13:00-17:00; PH off", "平日9時～12時・13時～17時"),
     ("Mo-Fr 08:30-17:15; PH off; Dec 29-Jan 03 off", "平日8時30分～17時15分（12月29日～1月3日は休み）"),
-    ("Mo-Th 16:00-22:00; Fr 16:00-24:00; Sa,Su,PH 13:00-24:00", "月～木16時～22時、金16時～24時、土・日・祝日13時～24時"),
+    (
+        "Mo-Th 16:00-22:00; Fr 16:00-24:00; Sa,Su,PH 13:00-24:00",
+        "月～木16時～22時、金16時～24時、土・日・祝日13時～24時",
+    ),
     ("We,Fr 10:00-15:00; PH off", "水・金10時～15時（祝日は休み）"),
     ("22:00-06:00", "毎日22時～翌6時"),
     ("Fr 22:00-26:00", "金22時～翌2時"),
@@ -58,7 +61,10 @@ def test_the_coming_week_has_real_dates_and_knows_holidays() -> None:
 def test_nights_belong_to_the_day_they_begin() -> None:
     rows = coming_week(OpeningHours("22:00-06:00"), dt.date(2026, 12, 3), days=2)
     assert [row.words for row in rows] == ["22時～翌6時", "22時～翌6時"]
-    assert [row.words for row in coming_week(OpeningHours("24/7"), dt.date(2026, 12, 3), days=2)] == ["24時間", "24時間"]
+    assert [row.words for row in coming_week(OpeningHours("24/7"), dt.date(2026, 12, 3), days=2)] == [
+        "24時間",
+        "24時間",
+    ]
     split = coming_week(OpeningHours("Mo-Fr 09:00-12:00,13:00-24:00"), dt.date(2026, 12, 3), days=1)
     assert split[0].words == "9時～12時・13時～24時"
 

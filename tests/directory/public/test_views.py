@@ -51,8 +51,18 @@ def test_a_card_says_who_until_when_and_how(client: Client, frozen: Any) -> None
         age_max=29,
     )
     card = plain(re.search(r"<article.*?</article>", text_of(client, "/help/"), re.S)[0])  # type: ignore[index]
-    for words in ("いま話せます", "きょう 22時まで", "よりそい電話", "話す相手が、しばらくいない", "名前は不要", "無料",
-                  "毎日16時～22時", "0865-63-8515", "15歳から29歳まで", "11月20日（金）に、窓口に確かめました"):
+    for words in (
+        "いま話せます",
+        "きょう 22時まで",
+        "よりそい電話",
+        "話す相手が、しばらくいない",
+        "名前は不要",
+        "無料",
+        "毎日16時～22時",
+        "0865-63-8515",
+        "15歳から29歳まで",
+        "11月20日（金）に、窓口に確かめました",
+    ):
         assert words in card
 
 
@@ -65,9 +75,14 @@ def test_states_in_words(client: Client, frozen: Any) -> None:
     make_desk({"kind": ChannelKind.MAIL, "value": "a@example.jp"}, name="手紙", reply_time="返事は3日のうちに")
     make_desk({"hours": "", "value": "189"}, name="不明")
     page = plain(text_of(client, "/help/"))
-    for words in ("24時間・365日、話せます 夜中も、お正月も", "もうすぐ閉まります きょう 19時まで（あと20分）",
-                  "いまは閉まっています つぎは あす（金）8時30分から", "いまはお休みしています",
-                  "いつでも、書いて送れます 返事は3日のうちに", "時間は、窓口におたずねください"):
+    for words in (
+        "24時間・365日、話せます 夜中も、お正月も",
+        "もうすぐ閉まります きょう 19時まで（あと20分）",
+        "いまは閉まっています つぎは あす（金）8時30分から",
+        "いまはお休みしています",
+        "いつでも、書いて送れます 返事は3日のうちに",
+        "時間は、窓口におたずねください",
+    ):
         assert words in page
 
 
@@ -135,7 +150,10 @@ def test_filters_are_neutral_codes_and_stay_ticked(client: Client, frozen: Any) 
     assert re.findall(r'class="toggle" href="([^"]*)"', page)[0] == "?c=k1&amp;b=n"  # a second tap takes the wish away
 
 
-@pytest.mark.parametrize("query", ["?c=nope&t=zz&b=%F0%9F%99%82&w=9&a=x&p=-1", "?p=" + "9" * 4000, "?now=2&c=" + "k" * 5000, "?c[]=1", "?p=٣"])
+@pytest.mark.parametrize(
+    "query",
+    ["?c=nope&t=zz&b=%F0%9F%99%82&w=9&a=x&p=-1", "?p=" + "9" * 4000, "?now=2&c=" + "k" * 5000, "?c[]=1", "?p=٣"],
+)
 def test_unknown_codes_are_ignored(client: Client, query: str) -> None:
     make_desk(name="いつも見える")
     assert "いつも見える" in text_of(client, "/help/" + query)
@@ -156,7 +174,12 @@ def test_a_city_without_desks(client: Client) -> None:
 def test_desk_page(client: Client, frozen: Any) -> None:
     frozen("2026-05-02T10:00+09:00")
     desk = make_desk(
-        {"value": "0865-63-8515", "hours": "Mo-Fr 08:30-16:30; PH off", "last_reception": 30, "note": "つながりにくいことがあります"},
+        {
+            "value": "0865-63-8515",
+            "hours": "Mo-Fr 08:30-16:30; PH off",
+            "last_reception": 30,
+            "note": "つながりにくいことがあります",
+        },
         {"kind": ChannelKind.VISIT, "value": "浜町1-2-3", "hours": "Mo-Fr 10:00-12:00; PH off"},
         name="ほっとライン",
         description="ゆっくり話せます。",
@@ -166,10 +189,21 @@ def test_desk_page(client: Client, frozen: Any) -> None:
         opened_on="2021-05",
     )
     words = plain(text_of(client, desk.get_absolute_url()))
-    for part in ("ほっとライン", "ゆっくり話せます。", "いまは閉まっています つぎは 5月7日（木）8時30分から",
-                 "名前は言わなくて大丈夫です", "浜町1-2-3", "平日8時30分～16時30分", "5月3日（日） 祝日 休み",
-                 "受付は、閉まる30分前までです", "つながりにくいことがあります", "ねむれない・不安", "どなたでも",
-                 "2021年（令和3年）5月", "まだ確かめていません"):
+    for part in (
+        "ほっとライン",
+        "ゆっくり話せます。",
+        "いまは閉まっています つぎは 5月7日（木）8時30分から",
+        "名前は言わなくて大丈夫です",
+        "浜町1-2-3",
+        "平日8時30分～16時30分",
+        "5月3日（日） 祝日 休み",
+        "受付は、閉まる30分前までです",
+        "つながりにくいことがあります",
+        "ねむれない・不安",
+        "どなたでも",
+        "2021年（令和3年）5月",
+        "まだ確かめていません",
+    ):
         assert part in words
 
 
@@ -207,7 +241,9 @@ def test_queries_of_both_pages_are_constant(client: Client, frozen: Any) -> None
     paths = ("/help/?c=k1&now=1", "/help/", desk.get_absolute_url())
     few = [queries_of(client, path) for path in paths]
     for _number in range(6):
-        make_desk({}, {"kind": ChannelKind.CHAT, "value": "https://x.example.jp/", "hours": "24/7"}, concerns=("k1", "k2"))
+        make_desk(
+            {}, {"kind": ChannelKind.CHAT, "value": "https://x.example.jp/", "hours": "24/7"}, concerns=("k1", "k2")
+        )
         make_national(by=make_user())
         make_channel(desk, kind=ChannelKind.CHAT, value="https://x.example.jp/", hours="24/7")
     assert [queries_of(client, path) for path in paths] == few

@@ -71,7 +71,9 @@ def test_mistakes_come_back_beside_the_field_and_nothing_is_lost(login: Callable
     assert not ConsultationDesk.objects.exists()
 
 
-def test_a_national_line_needs_a_named_person_each_time_its_number_changes(login: Callable[..., tuple[Client, Any]]) -> None:
+def test_a_national_line_needs_a_named_person_each_time_its_number_changes(
+    login: Callable[..., tuple[Client, Any]],
+) -> None:
     client, user = login("publisher")
     organization = make_organization()
     national = typed(organization, is_national="on", **{"channels-0-value": "#9999", "action-publish": "1"})
@@ -79,7 +81,11 @@ def test_a_national_line_needs_a_named_person_each_time_its_number_changes(login
     desk = ConsultationDesk.objects.get()
     assert (desk.live, desk.confirmed_by, ConsultationDesk.objects.visible_to(None).count()) == (True, None, 0)
     edit = f"/admin/snippets/directory/consultationdesk/edit/{desk.pk}/"
-    known = {"channels-INITIAL_FORMS": "1", "channels-0-id": str(desk.channels.get().pk), "channels-0-hours": "Mo-Fr 08:30-16:30; PH off"}
+    known = {
+        "channels-INITIAL_FORMS": "1",
+        "channels-0-id": str(desk.channels.get().pk),
+        "channels-0-hours": "Mo-Fr 08:30-16:30; PH off",
+    }
     assert client.post(edit, national | known | {"confirm_now": "on"}).status_code == 302
     desk.refresh_from_db()
     assert (desk.confirmed_by, desk.confirmed_on) == (user, dates.today())
