@@ -56,11 +56,11 @@ def test_no_violation_on_any_public_page(visit: Callable[..., Any], paths: list[
 def test_large_text_and_dusk_are_chosen_without_script(visit: Callable[..., Any], paths: list[str]) -> None:
     window = visit(javascript=False)
     page = window.goto("/about/")
-    page.locator("form[action='/reader/'] button[value=large]").first.click()
+    page.locator("form[action='/reader/'] button[value=large]:visible").first.click()
     assert page.url.endswith("/about/")
     assert page.locator("html").get_attribute("data-size") == "large"
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    page.locator("form[action='/reader/'] button[value=dusk]").first.click()
+    page.locator("form[action='/reader/'] button[value=dusk]:visible").first.click()
     assert page.locator("html").get_attribute("data-theme") == "dusk"
 
 
