@@ -1,20 +1,15 @@
-"""A narrow index that leads from an entry of the search index to its record, past the wide rows of texts."""
+"""SQLite: a narrow index that leads from an entry of the search index to its record, past the wide rows of texts."""
 
 from typing import Any
 
 from django.db import migrations
 
-NARROW = {
-    "sqlite": "CREATE INDEX IF NOT EXISTS cms_search_entry ON wagtailsearch_indexentry (id, content_type_id, object_id)",
-    "postgresql": (
-        "CREATE INDEX IF NOT EXISTS cms_search_entry ON wagtailsearch_indexentry (id) "
-        "INCLUDE (content_type_id, object_id)"
-    ),
-}
+NARROW = "CREATE INDEX IF NOT EXISTS cms_search_entry ON wagtailsearch_indexentry (id, content_type_id, object_id)"
 
 
 def make(apps: Any, schema_editor: Any) -> None:
-    schema_editor.execute(NARROW[schema_editor.connection.vendor])
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(NARROW)
 
 
 def unmake(apps: Any, schema_editor: Any) -> None:

@@ -10,7 +10,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 
 from cms.search.asked import All, Node, Row, Weighed, Words
 from cms.search.hits import JapaneseCompiler
-from cms.text.indexing import IndexedText, indexed, typed_ahead
+from cms.text.indexing import IndexedText, indexed, tokens_of, typed_ahead
 
 STOP = "0stop0"  # stands between sentences, so that no phrase runs over a full stop
 COLUMN_WEIGHTS = "1.0, 4.0, 1.0"  # autocomplete, title, body
@@ -19,7 +19,9 @@ COLUMN_WEIGHTS = "1.0, 4.0, 1.0"  # autocomplete, title, body
 def match(node: Node) -> str:
     """FTS5's own language. Tokens are letters and digits, so that quoting is safe."""
     if isinstance(node, Row):
-        return "(" + " + ".join(f'"{token}"' for token in node.tokens) + (" *" if node.begins else "") + ")"
+        return (
+            "(" + " AND ".join(f'"{token}"' for token in tokens_of(node.tokens)) + (" *" if node.begins else "") + ")"
+        )
     word = " AND " if isinstance(node, All) else " OR "
     return "(" + word.join(match(part) for part in node.of) + ")"
 

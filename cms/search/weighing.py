@@ -24,7 +24,6 @@ SHORT = 3  # up to so many such words a question is a list of words, beyond it a
 LEAST = 0.3  # share of the question that a hit must answer
 LEAST_WITHOUT = 0.5  # in a short question that names what the site has not
 ENOUGH = 30  # so many pages with everything: those with a part of it are not asked for
-MANY = 300  # so many: side by side is asked of titles only, a phrase in the text costs much
 HEAVIEST = 6  # concepts that choose the candidates of a long question
 
 
@@ -56,15 +55,11 @@ class Counted:
 def levels_of(concept: Concept, *, quick: bool = False) -> tuple[tuple[float, Node], ...]:
     """(worth, node) from the widest to the narrowest; each node holds the narrower ones.
 
-    `quick`: as asked, and other single words for it. Phrases cost much and add little where pages are many.
+    `quick`: as asked, and other words for it.
     """
-    exact = without_needless(concept.exact)
-    ways: tuple[tuple[float, tuple[Phrase, ...]], ...]
-    if quick:
-        exact = tuple(phrase for phrase in exact if len(phrase) == 1) or exact
-        ways = ((EXACT, exact), (SAME, tuple(phrase for phrase in concept.same if len(phrase) == 1)))
-    else:
-        ways = ((EXACT, exact), (SAME, concept.same), (RELATED, concept.related), (PIECE, concept.pieces))
+    ways = [(EXACT, without_needless(concept.exact)), (SAME, concept.same)]
+    if not quick:
+        ways += [(RELATED, concept.related), (PIECE, concept.pieces)]
     gathered: list[Phrase] = []
     levels: list[tuple[float, Node]] = []
     for worth, phrases in ways:
@@ -159,7 +154,7 @@ def _whole(chunk: Chunk) -> Concept:
 def _count(concepts: Sequence[Concept], how_many: HowMany) -> tuple[list[Counted], int]:
     """Each concept with its rarity as weight, and how many entries hold all that the question is about.
 
-    Phrases, words that also help and parts of a word are asked for only where few entries have the word itself.
+    Words that also help, and parts of a word, are asked for only where few entries have the word itself.
     """
     counted = [Counted(concept, levels_of(concept, quick=True)) for concept in concepts]
     total = _how_often(counted, how_many)
@@ -207,7 +202,7 @@ def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
             before = worth
     beside = whole * SIDE_BY_SIDE / len(counted)
     for run in dict.fromkeys(run for chunk in pieces.chunks for run in chunk.runs):
-        gains.append(Gain(Row(run), beside, in_title=full > MANY, counts=False))
+        gains.append(Gain(Row(run), beside, counts=False))
     return Weighed(candidates, base, gains, 0.0 if enough else least)
 
 

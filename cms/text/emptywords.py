@@ -40,6 +40,11 @@ def _table(name: str, text: str) -> frozenset[str]:
     return _tables[name]
 
 
+def says_little(key: str) -> bool:
+    """Whether a word is on nearly every page: of no help beside another."""
+    return key in _table("silent", _SILENT + _SILENT_ENGLISH) or key in _table("faint", _FAINT)
+
+
 def weight_of(word: Shape) -> float:
     """How much a word of a query says, 0 to 1, before the pages are asked how rare it is."""
     kind = word.kind

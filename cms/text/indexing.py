@@ -1,7 +1,9 @@
-"""What a full-text index keeps of a text: its words in order, and beside them readings, long words and days."""
+"""What a full-text index keeps of a text: its words, and beside them neighbours, long words, readings and days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from cms.text.days import day_tokens
 from cms.text.folding import fold_word, hiragana, plain, squeeze
@@ -11,6 +13,7 @@ from cms.text.words import SENTENCE_ENDS, Shape, shape_of, words
 READING = "y"  # marks a reading, so that the word かい is not the reading of 会
 MOST_TOKENS = 12_000  # of one text: PostgreSQL's positions end at 16,383, its vector at 1 MB
 LONGEST_TOKEN = 60
+PAIR, LONGEST_HALF = "q", 30
 GAP = 5  # positions between two sentences: no phrase runs over a full stop
 
 
@@ -20,6 +23,18 @@ class IndexedText:
 
     stream: list[tuple[int, str]]
     beside: list[str]
+
+
+def pair_token(one: str, other: str) -> str:
+    """The token of two units side by side: a phrase is looked up as a word, without comparing places."""
+    return f"{one[:LONGEST_HALF]}{PAIR}{other[:LONGEST_HALF]}"
+
+
+def tokens_of(phrase: Sequence[str]) -> tuple[str, ...]:
+    """The tokens that an entry has if it has the phrase: the word itself, or each pair of neighbours."""
+    if len(phrase) == 1:
+        return (phrase[0][:LONGEST_TOKEN],)
+    return tuple(pair_token(one, other) for one, other in pairwise(phrase))
 
 
 def reading_token(reading: str) -> str:
@@ -54,6 +69,7 @@ def indexed(text: str) -> IndexedText:
         if len(stream) >= MOST_TOKENS:
             break
     beside = dict.fromkeys(token for shape in shapes for token in _beside(shape))
+    beside |= {pair_token(one, other): None for (at, one), (on, other) in pairwise(stream) if on == at + 1}
     beside.update(dict.fromkeys(token for _, _, token in day_tokens(text)))
     return IndexedText(stream[:MOST_TOKENS], list(beside)[:MOST_TOKENS])
 

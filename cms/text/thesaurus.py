@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from cms.text.emptywords import says_little
 from cms.text.folding import hiragana, is_kana, is_roman, plain, squeeze
 from cms.text.romaji import skeleton, to_romaji
 from cms.text.words import Word, words
@@ -74,7 +75,8 @@ class Thesaurus:
         written = (entry.label, *entry.aliases)
         same = dict.fromkeys(phrase for word in written for phrase in phrases_of(word))
         related = dict.fromkeys(phrase for word in entry.related for phrase in phrases_of(word))
-        self.groups.append(Group(entry.label, tuple(same), tuple(p for p in related if p not in same)))
+        helping = (phrase for phrase in related if phrase not in same and not all(map(says_little, phrase)))
+        self.groups.append(Group(entry.label, tuple(same), tuple(helping)))
         for phrase in same:
             self.by_phrase.setdefault(phrase, []).append(number)
         readings = {hiragana(entry.reading): entry.label}

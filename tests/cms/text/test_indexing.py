@@ -1,17 +1,22 @@
 """What the index keeps of a text."""
 
-from cms.text.indexing import MOST_TOKENS, indexed, typed_ahead, typed_query
+from cms.text.indexing import MOST_TOKENS, indexed, tokens_of, typed_ahead, typed_query
 
 
 def test_words_in_order_and_the_rest_beside() -> None:
     text = indexed("居場所の窓口")
     assert text.stream == [(1, "居"), (2, "場所"), (3, "窓口")]
-    assert text.beside == ["居場所", "yいばしょ", "yばしょ", "yまどぐち"]
+    assert text.beside == ["居場所", "yいばしょ", "yばしょ", "yまどぐち", "居q場所", "場所q窓口"]
+
+
+def test_a_phrase_is_its_pairs() -> None:
+    assert tokens_of(("居", "場所", "窓口")) == ("居q場所", "場所q窓口")
+    assert tokens_of(("窓口",)) == ("窓口",)
 
 
 def test_no_phrase_runs_over_a_full_stop() -> None:
-    positions = {token: at for at, token in indexed("無料です。相談できます。").stream}
-    assert positions["相談"] - positions["無料"] > 1
+    assert "無料q相談" in indexed("無料の相談").beside
+    assert "無料q相談" not in indexed("無料です。相談できます。").beside
 
 
 def test_days_are_kept() -> None:
