@@ -14,7 +14,9 @@ from cms.dates import JST, jst
 from directory.hours import grammar
 
 SOON = dt.timedelta(minutes=30)
-MAX_STEPS = 400  # changes of comment only are stepped over; more of them than this in a row do not exist in practice
+A_YEAR = dt.timedelta(days=400)
+AHEAD = (dt.timedelta(days=8), A_YEAR, dt.timedelta(days=3_300))  # nine years: 29 February comes back
+DATED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|week|easter)\b|\b\d{4}\b", re.IGNORECASE)
 COLUMN = re.compile(r"--> (\d+):(\d+)")
 
 
@@ -132,17 +134,24 @@ class OpeningHours:
         return bool(compiled(self.text, moment.year).is_open(moment))
 
     def next_change(self, at: dt.datetime) -> dt.datetime | None:
-        """The first moment after `at`, in JST, when open turns to closed or back; None when that never happens."""
+        """The first moment after `at`, in JST, when open turns to closed or back; None when that never happens.
+
+        Looks ahead in bounded stretches: asked without an end, the library walks day by day to the year 9999, which
+        takes a minute for hours that never change but name holidays.
+        """
         moment = jst(at)
         before = self.is_open(moment)
-        for _step in range(MAX_STEPS):
-            later = compiled(self.text, moment.year).next_change(moment)
-            if later is None:
-                return None
-            moment = later.astimezone(JST)
-            if self.is_open(moment) != before:
-                return moment
+        for days in AHEAD:
+            for begin, _end, state, _comment in self.compiled_at(moment).intervals(moment, moment + days):
+                if (state == opening_hours.State.OPEN) != before:
+                    return begin.astimezone(JST)
+            if days >= A_YEAR and not DATED.search(self.text):
+                return None  # the week and the holidays repeat: what did not change in a year never will
         return None
+
+    def compiled_at(self, moment: dt.datetime) -> opening_hours.OpeningHours:
+        """The hours as they are around a moment of JST."""
+        return compiled(self.text, moment.year)
 
     def state(self, at: dt.datetime) -> HoursState:
         """Open, closing within 30 minutes, closed, or always open; until when, and when next."""
