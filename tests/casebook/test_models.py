@@ -234,7 +234,7 @@ def test_wagtail_knows_nothing_of_cases() -> None:
     ours = {f"casebook.{model._meta.model_name}" for model in apps.get_app_config("casebook").get_models()}
     indexed = {model._meta.label_lower for model in ReferenceIndex.indexed_models}
     assert ours & indexed == set()
-    assert "home.homepage" in indexed  # the control
+    assert "home.contentpage" in indexed  # the control
     assert [model for model in get_indexed_models() if model._meta.app_label == "casebook"] == []
     assert not ReferenceIndex.objects.filter(base_content_type__app_label="casebook").exists()
     assert not ModelLogEntry.objects.filter(content_type__app_label="casebook").exists()

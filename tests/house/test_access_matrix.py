@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.urls import URLPattern, URLResolver, get_resolver, include, path, resolve, reverse
 
 from cms import urls
@@ -47,7 +48,9 @@ def package_prefix(address: str, pattern: URLPattern) -> str | None:
 
 def ours(urlconf: Any = None) -> set[str]:
     """Names of the routes of our rooms."""
-    return {name for name, address, pattern in routes(get_resolver(urlconf)) if package_prefix(address, pattern) is None}
+    return {
+        name for name, address, pattern in routes(get_resolver(urlconf)) if package_prefix(address, pattern) is None
+    }
 
 
 def outside_the_gate(urlconf: Any = None) -> set[str]:
@@ -177,7 +180,21 @@ def test_a_members_view_mounted_elsewhere_is_noticed() -> None:
     assert "case_detail" in outside_the_gate(WithAnOpenDoor)
 
 
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refusals without their page: here only the gate's answer counts, and there are thousands of them."""
+    handlers = {
+        403: lambda request, exception: HttpResponseForbidden(),
+        404: lambda request, exception: HttpResponseNotFound(),
+    }
+    original = URLResolver.resolve_error_handler
+    monkeypatch.setattr(
+        URLResolver, "resolve_error_handler", lambda self, code: handlers.get(code) or original(self, code)
+    )
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("plain_refusals")
 def test_packages_routes_refuse_whom_their_prefix_refuses() -> None:
     world = World()
     faults = []
