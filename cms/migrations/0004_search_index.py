@@ -8,7 +8,15 @@ from typing import Any
 
 from django.db import migrations
 
-INDEX = "CREATE INDEX IF NOT EXISTS cms_search_title_body ON wagtailsearch_indexentry USING gin ((title || body))"
+# fastupdate off, here and below: a list of pending entries would be read through at every question.
+INDEX = (
+    "CREATE INDEX IF NOT EXISTS cms_search_title_body ON wagtailsearch_indexentry "
+    "USING gin ((title || body)) WITH (fastupdate = off)"
+)
+STOCK_INDEXES = (
+    "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'wagtailsearch_indexentry' "
+    "AND indexdef LIKE '%USING gin%'"
+)
 FUNCTION = (
     "CREATE OR REPLACE FUNCTION {} RETURNS {} LANGUAGE sql STABLE PARALLEL SAFE ROWS 300 "
     "SET enable_seqscan TO off AS $$ {} $$"
@@ -36,6 +44,11 @@ NAMES = ("cms_search_records", "cms_search_matching", "cms_search_titled")
 
 def make(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(STOCK_INDEXES)
+            names = [name for (name,) in cursor.fetchall()]
+        for name in names:
+            schema_editor.execute(f"ALTER INDEX {schema_editor.quote_name(name)} SET (fastupdate = off)")
         schema_editor.execute(INDEX)
         for function in FUNCTIONS:
             schema_editor.execute(FUNCTION.format(*function))

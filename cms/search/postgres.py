@@ -1,6 +1,6 @@
 """PostgreSQL: segmented words in tsvector columns, read through the index that migration 0004 adds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
@@ -131,13 +131,16 @@ class SearchBackend(stock.PostgresSearchBackend):
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = AutocompleteCompiler
 
-    def how_many(self, nodes: list[Node]) -> tuple[int, list[int]]:
-        """How many entries the index has, and how many of them hold each of these."""
-        counts = ", (SELECT COUNT(*) FROM cms_search_matching(%s::tsquery))" * len(nodes)
+    def how_large(self) -> int:
+        """How many entries the index has."""
+        return stock.IndexEntry.objects.count()
+
+    def how_many(self, nodes: Sequence[Node]) -> list[int]:
+        """How many entries hold each of these."""
+        counts = ", ".join(["(SELECT COUNT(*) FROM cms_search_matching(%s::tsquery))"] * len(nodes))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT (SELECT COUNT(*) FROM {_entry()}){counts}", [match(node) for node in nodes])
-            total, *found = cursor.fetchone()
-        return total, found
+            cursor.execute(f"SELECT {counts}", [match(node) for node in nodes])
+            return list(cursor.fetchone())
 
 
 def _entry() -> str:

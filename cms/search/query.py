@@ -73,7 +73,7 @@ def answer(
     def vocabularies() -> list[Mapping[str, str]]:
         return [thesaurus.written, read(vocabulary), title_words(querysets)]
 
-    weighing = weigh(cut(text, thesaurus), backend.how_many, vocabularies)
+    weighing = weigh(cut(text, thesaurus), backend, vocabularies)
     if weighing.query is None:
         return SearchAnswer(relaxed=True, suggestion=weighing.suggestion, terms=weighing.terms)
     return _gather(backend, weighing, querysets, max(0, limit), max(0, offset))

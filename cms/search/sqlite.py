@@ -1,5 +1,6 @@
 """SQLite: segmented words in FTS5 columns. For a first run, demos and tests."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -138,15 +139,14 @@ class SearchBackend(stock.SQLiteSearchBackend):
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = AutocompleteCompiler
 
-    def how_many(self, nodes: list[Node]) -> tuple[int, list[int]]:
-        """How many entries the index has, and how many of them hold each of these."""
-        quote = connection.ops.quote_name
-        fts, entry = quote(stock.SQLiteFTSIndexEntry._meta.db_table), quote(stock.IndexEntry._meta.db_table)
-        counts = "".join(f", (SELECT COUNT(*) FROM {fts} WHERE {fts} MATCH %s)" for _ in nodes)
+    def how_large(self) -> int:
+        """How many entries the index has."""
+        return stock.IndexEntry.objects.count()
+
+    def how_many(self, nodes: Sequence[Node]) -> list[int]:
+        """How many entries hold each of these."""
+        fts = connection.ops.quote_name(stock.SQLiteFTSIndexEntry._meta.db_table)
+        counts = ", ".join([f"(SELECT COUNT(*) FROM {fts} WHERE {fts} MATCH %s)"] * len(nodes))
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT (SELECT COUNT(*) FROM {entry}){counts}",
-                [f"{{title body}} : ({match(node)})" for node in nodes],
-            )
-            total, *found = cursor.fetchone()
-        return total, found
+            cursor.execute(f"SELECT {counts}", [f"{{title body}} : {match(node)}" for node in nodes])
+            return list(cursor.fetchone())

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
 from cms.search.asked import All, Any, Gain, Node, Row, Weighed, holds, one_of, under, without_needless
 from cms.text.cutting import Chunk, Concept, Cut
@@ -12,7 +13,6 @@ from cms.text.indexing import reading_token
 from cms.text.slips import near
 from cms.text.thesaurus import Phrase
 
-HowMany = Callable[[list[Node]], tuple[int, list[int]]]
 Vocabularies = Sequence[Mapping[str, str]]  # words by reading
 
 # What the ways of saying a thing are worth: as asked, another word for it, a word that also helps, a part of it.
@@ -24,7 +24,15 @@ SHORT = 3  # up to so many such words a question is a list of words, beyond it a
 LEAST = 0.3  # share of the question that a hit must answer
 LEAST_WITHOUT = 0.5  # in a short question that names what the site has not
 ENOUGH = 30  # so many pages with everything: those with a part of it are not asked for
+MANY = 300  # so many: which of two words for a thing a text has is not asked any more, titles tell enough
 HEAVIEST = 6  # concepts that choose the candidates of a long question
+
+
+class Index(Protocol):
+    """What the index is asked before the question is put."""
+
+    def how_large(self) -> int: ...
+    def how_many(self, nodes: Sequence[Node]) -> list[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +78,18 @@ def levels_of(concept: Concept, *, quick: bool = False) -> tuple[tuple[float, No
     return tuple(levels)
 
 
-def weigh(pieces: Cut, how_many: HowMany, vocabularies: Callable[[], Vocabularies]) -> Weighing:
+def weigh(pieces: Cut, index: Index, vocabularies: Callable[[], Vocabularies]) -> Weighing:
     """Counts every way of saying, then gives each its value; `vocabularies` is asked when something is not there."""
-    concepts = _choose(pieces, how_many)
+    concepts = _choose(pieces, index)
     if not concepts:
         return Weighing(None)
-    counted, full = _count(concepts, how_many)
+    counted, full = _count(concepts, index)
     suggestion = None
     missing = [c.concept for c in counted if not c.found]
     if missing and len(concepts) <= SHORT:
         suggestion = _forgive(pieces, missing, vocabularies())
         if suggestion:
-            counted, full = _count(_choose(pieces, how_many), how_many)
+            counted, full = _count(_choose(pieces, index), index)
     terms = tuple(dict.fromkeys(c.concept.surface for c in counted))
     if not _is_there(pieces, counted):
         return Weighing(None, True, suggestion, terms)
@@ -130,11 +138,11 @@ def _is_there(pieces: Cut, counted: Sequence[Counted]) -> bool:
     return any(c.found for c in about or counted)
 
 
-def _choose(pieces: Cut, how_many: HowMany) -> list[Concept]:
+def _choose(pieces: Cut, index: Index) -> list[Concept]:
     """The concepts; a kana word that the index knows by its reading is one, however the dictionary cut it."""
     torn = [chunk for chunk in pieces.chunks if chunk.read_whole]
     nodes: list[Node] = [Row((reading_token(chunk.read_whole),)) for chunk in torn]
-    known = dict(zip(map(id, torn), how_many(nodes)[1], strict=True)) if torn else {}
+    known = dict(zip(map(id, torn), index.how_many(nodes), strict=True)) if torn else {}
     concepts: list[Concept] = []
     for chunk in pieces.chunks:
         if known.get(id(chunk)):
@@ -151,29 +159,28 @@ def _whole(chunk: Chunk) -> Concept:
     return Concept(chunk.read_whole, 1.0, (token, *written), reading=chunk.read_whole)
 
 
-def _count(concepts: Sequence[Concept], how_many: HowMany) -> tuple[list[Counted], int]:
+def _count(concepts: Sequence[Concept], index: Index) -> tuple[list[Counted], int]:
     """Each concept with its rarity as weight, and how many entries hold all that the question is about.
 
     Words that also help, and parts of a word, are asked for only where few entries have the word itself.
     """
     counted = [Counted(concept, levels_of(concept, quick=True)) for concept in concepts]
-    total = _how_often(counted, how_many)
+    total = index.how_large()
+    _how_often(counted, index)
     few = [c for c in counted if c.found < ENOUGH]
     for c in few:
         c.levels = levels_of(c.concept)
     if few:
-        _how_often(few, how_many)
+        _how_often(few, index)
     for c in counted:
         c.weight = c.concept.weight * math.log(1 + total / (c.found + 0.5))
     everything = under(All, [c.widest for c in _required(counted)])
-    return counted, counted[0].found if len(counted) == 1 else how_many([everything])[1][0]
+    return counted, counted[0].found if len(counted) == 1 else index.how_many([everything])[0]
 
 
-def _how_often(counted: Sequence[Counted], how_many: HowMany) -> int:
-    total, found = how_many([c.widest for c in counted])
-    for c, count in zip(counted, found, strict=True):
+def _how_often(counted: Sequence[Counted], index: Index) -> None:
+    for c, count in zip(counted, index.how_many([c.widest for c in counted]), strict=True):
         c.found = count
-    return total
 
 
 def _required(counted: Sequence[Counted]) -> list[Counted]:
@@ -197,7 +204,7 @@ def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
             gains.append(Gain(node, more * TITLE, in_title=True, counts=False))
             if certain and node is c.widest:
                 base += c.weight * worth
-            elif not certain or worth > PIECE:
+            elif not (certain and full > MANY):
                 gains.append(Gain(node, more))
             before = worth
     beside = whole * SIDE_BY_SIDE / len(counted)
