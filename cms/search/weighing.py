@@ -201,10 +201,11 @@ def _valued(pieces: Cut, counted: Sequence[Counted], full: int) -> Weighed:
         before = 0.0
         for worth, node in c.levels:
             more = c.weight * (worth - before)
-            gains.append(Gain(node, more * TITLE, in_title=True, counts=False))
+            if worth >= SAME or full <= MANY:
+                gains.append(Gain(node, more * TITLE, in_title=True, counts=False))
             if certain and node is c.widest:
                 base += c.weight * worth
-            elif not (certain and full > MANY):
+            elif not (certain and worth == EXACT and full > MANY):
                 gains.append(Gain(node, more))
             before = worth
     beside = whole * SIDE_BY_SIDE / len(counted)
