@@ -171,3 +171,10 @@ def test_a_very_long_page_can_be_saved_and_found(write: Any) -> None:
 def test_a_page_of_odd_signs_can_be_saved(write: Any) -> None:
     write("🙂 \\ ' \" % {x}", "髙﨑𠮷 'a':1A <b> & \u200b")
     assert titles("髙﨑") == ["🙂 \\ ' \" % {x}"]
+
+
+@pytest.mark.parametrize("question", ["運転免許 更新", "運転免許"])
+def test_a_part_of_a_word_is_not_the_word(write: Any, words: Any, question: str) -> None:
+    words()
+    write("買い物バスの運転", "運転する人の募集。情報の更新。")
+    assert titles(question) == []
