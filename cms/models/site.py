@@ -28,16 +28,24 @@ class SiteSettings(BaseSiteSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("service_name"), FieldPanel("municipality_name"), FieldPanel("municipality_code"),
-             FieldPanel("partnership_name")],
+            [
+                FieldPanel("service_name"),
+                FieldPanel("municipality_name"),
+                FieldPanel("municipality_code"),
+                FieldPanel("partnership_name"),
+            ],
             _("Names"),
         ),
         MultiFieldPanel(
             [FieldPanel("population"), FieldPanel("area_km2"), FieldPanel("profile_as_of")], _("Profile of the city")
         ),
         MultiFieldPanel(
-            [FieldPanel("office_name"), FieldPanel("office_phone"), FieldPanel("office_email"),
-             FieldPanel("office_hours")],
+            [
+                FieldPanel("office_name"),
+                FieldPanel("office_phone"),
+                FieldPanel("office_email"),
+                FieldPanel("office_hours"),
+            ],
             _("Office"),
         ),
         MultiFieldPanel([FieldPanel("notice_on"), FieldPanel("notice_text")], _("Notice")),

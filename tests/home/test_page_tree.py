@@ -98,7 +98,7 @@ def test_the_tree_can_be_taken_back_and_laid_again() -> None:
     then = MigrationLoader(connection).project_state(("home", "0002_page_tree")).apps
     tree.back_to_welcome(then, Editor())
     assert list(Page.objects.order_by("path").values_list("title", flat=True)) == [
-        "Root",
+        "いちばん上",
         "Welcome to your new Wagtail site!",
     ]
     tree.make_tree(then, Editor())
