@@ -170,8 +170,8 @@ def _count(concepts: Sequence[Concept], index: Index) -> tuple[list[Counted], in
     few = [c for c in counted if c.found < ENOUGH]
     for c in few:
         c.levels = levels_of(c.concept)
-        if not c.found and c.concept.related:  # what nothing holds need not be asked for again
-            c.levels = tuple((worth, node) for worth, node in c.levels if worth < SAME) or c.levels
+        if not c.found and any(worth == RELATED for worth, _ in c.levels):  # what nothing holds is not asked for again
+            c.levels = tuple((worth, node) for worth, node in c.levels if worth < SAME)
     if few:
         _how_often(few, index)
     for c in counted:

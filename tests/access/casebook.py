@@ -28,7 +28,9 @@ def build(world: Any) -> None:
 
     world.draft = make_case(author=author, **words("draft"))
     world.submitted = make_submitted(author=author, **words("submitted"))
-    world.released = make_released(author=author, excluded=[world.org_x], reviewer=world.users["reviewer"], **words("released"))
+    world.released = make_released(
+        author=author, excluded=[world.org_x], reviewer=world.users["reviewer"], **words("released")
+    )
     closed = make_released(author=author, excluded=[world.org_x], reviewer=world.users["reviewer"], **words("closed"))
     world.offer = make_offer(world.released, by=world.users["member_b"], text=world.canary("case.offer"))
     note = world.canary("case.closed.note")

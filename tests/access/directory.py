@@ -53,7 +53,9 @@ ROWS: list[Row] = [
         post={"orgadmin": 302, "secretariat": 302, "both": 302},
         otherwise=405,
     ),
-    Row("members:office_people", get=all_of(OFFICE, 200), post=all_of(SECRETARIAT, 200) | {"admin": 403}, otherwise=403),
+    Row(
+        "members:office_people", get=all_of(OFFICE, 200), post=all_of(SECRETARIAT, 200) | {"admin": 403}, otherwise=403
+    ),
     Row(
         "members:office_role_end",
         kwargs=lambda world: {"pk": world.assignment.pk},

@@ -26,7 +26,11 @@ def people(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if not can(user, Permission.PEOPLE_READ):
         raise PermissionDenied
-    form = InvitationForm(request.POST if request.method == "POST" else None) if can(user, Permission.PEOPLE_INVITE) else None
+    form = (
+        InvitationForm(request.POST if request.method == "POST" else None)
+        if can(user, Permission.PEOPLE_INVITE)
+        else None
+    )
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
