@@ -1,13 +1,15 @@
 # Two commands matter: make run, make test. Both need only Python 3.11 (with venv), make and git.
 PYTHON ?= python3.11
 PY := .venv/bin/python
-LOCKS := requirements.txt requirements-dev.txt
-STAMP := .venv/.installed-$(shell cat $(LOCKS) | cksum | cut -d' ' -f1)
+stamp = .venv/.$(1)-$(shell cksum < $(2) | cut -d' ' -f1)
+RUNTIME := $(call stamp,runtime,requirements.txt)
+DEV := $(call stamp,dev,requirements-dev.txt)
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .PHONY: run test check prove install
 
-run: install ## the site with the demo city on http://localhost:8000 (PORT=…)
+run: $(RUNTIME) ## the site with the demo city on http://localhost:8000 (PORT=…)
+	@$(PY) manage.py compile_ja
 	@$(PY) manage.py prepare
 	@exec $(PY) manage.py serve --port $${PORT:-8000}
 
@@ -26,12 +28,15 @@ check: install ## style, types, templates, rooms and floors, migrations, transla
 prove: install ## the long proofs: races, random interleavings, floods of bad input
 	@$(PY) -m pytest -m prove
 
-install: $(STAMP) ## .venv with everything, locked by hash; Japanese compiled
+install: $(RUNTIME) $(DEV) ## .venv with everything, locked by hash; Japanese compiled
 	@$(PY) manage.py compile_ja
 
-$(STAMP): $(LOCKS)
+$(RUNTIME): requirements.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed (PYTHON=… names another)."; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv .venv
-	@echo "Installing packages (about 40 seconds and 900 MB, the Japanese dictionary among them) …"
-	@$(PIP) -r requirements.txt && $(PIP) -r requirements-dev.txt
-	@rm -f .venv/.installed-* && touch $@
+	@echo "Installing packages (half a minute and 600 MB, the Japanese dictionary among them) …"
+	@$(PIP) -r $< && rm -f .venv/.runtime-* && touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	@echo "Installing what tests need …"
+	@$(PIP) -r $< && rm -f .venv/.dev-* && touch $@
