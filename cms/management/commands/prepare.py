@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         encryption.ready()
         call_command("migrate", verbosity=0, interactive=False)
-        if settings.DEMO and not apps.get_model("directory", "User").objects.exists():
+        if apps.get_model("directory", "User").objects.exists():
+            return
+        if settings.DEMO:
             self.stdout.write("First run: building the demo city …")
             call_command("seed_demo")
-            call_command("update_index", verbosity=0)
+        call_command("update_index", verbosity=0)  # the pages that migrations made are searched too
