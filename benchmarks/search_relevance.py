@@ -1,9 +1,10 @@
 """How well search answers: documents in, questions asked, predictions out.
 
-    python benchmarks/search_relevance.py FILE.json [--out PRED.json]
+    python benchmarks/search_relevance.py FILE.json [--out PRED.json] [--without-terms] [--misses]
 
 FILE.json: {"documents": [{"id", "title", "body"}], "queries": [{"q", "relevant"?}]}. The documents become pages in a
-scratch database (SQLite, or `<name>_bench` beside DATABASE_URL), with the words a new installation ships.
+scratch database (SQLite, or `<name>_bench` beside DATABASE_URL), with the words a new installation ships, or with none:
+what texts that the authors of the list never saw may expect lies between.
 Exit 2: FILE is not such a file.
 """
 
@@ -25,6 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="How well search answers.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--without-terms", action="store_true", help="empty the word list first")
     parser.add_argument("--misses", action="store_true", help="print what was not found")
     options = parser.parse_args()
     try:
@@ -39,6 +41,8 @@ def main() -> int:
         return 2
     with scratch_database() as vendor:
         print(f"{vendor}: {len(documents)} documents, {len(queries)} queries")
+        if options.without_terms:
+            forget_terms()
         answers = ask(documents, queries)
     if options.out:
         options.out.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -49,6 +53,13 @@ def main() -> int:
     if options.misses:
         print_misses(judged, answers)
     return 0
+
+
+def forget_terms() -> None:
+    """Search with no word list at all."""
+    from cms.models import Term
+
+    Term.objects.all().delete()
 
 
 def ask(documents: list[dict[str, Any]], queries: list[dict[str, Any]]) -> dict[str, list[str]]:

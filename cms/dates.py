@@ -44,6 +44,11 @@ def japanese_date(day: dt.date) -> str:
     return f"{day.month}月{day.day}日（{weekday(day)}）"
 
 
+def japanese_date_with_year(day: dt.date) -> str:
+    """「2026年12月19日」: where the era would only be in the way."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def japanese_date_long(day: dt.date) -> str:
     """「2026年（令和8年）12月19日（土）」."""
     return f"{day.year}年（{era_year(day)}）{japanese_date(day)}"

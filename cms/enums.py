@@ -1,6 +1,7 @@
 """States of the frame's nouns."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -11,3 +12,11 @@ class MailState(models.TextChoices):
     SENT = "sent", pgettext_lazy("mail", "sent")
     FAILED = "failed", pgettext_lazy("mail", "could not be sent")
     DROPPED = "dropped", pgettext_lazy("mail", "not sent on purpose")
+
+
+class Danger(models.TextChoices):
+    """What urgent words tell of: it decides which number stands first."""
+
+    LIFE = "life", _("somebody may die")
+    HARM = "harm", _("somebody is being hurt")
+    WEARY = "weary", _("somebody cannot go on")

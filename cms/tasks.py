@@ -9,12 +9,24 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from cms import outbox
+from cms.signals import ticking
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 1.0  # seconds between two looks at the task table
 TICK = 20.0  # seconds between two looks at the mail itself: retries, mails with a time, claims of dead workers
 PUBLISH = 60.0  # seconds between two looks at pages whose hour of publishing or ending has come
+
+
+def tell_the_rooms() -> dict[str, int]:
+    """Each room does what has come due; one room's trouble stops no other. What was done, as counts."""
+    done: dict[str, int] = {}
+    for receiver, answer in ticking.send_robust(sender=OutboxWorker, at=timezone.now()):
+        if isinstance(answer, Exception):
+            logger.error("tick of %s: %s", receiver.__module__, type(answer).__name__)
+        else:
+            done |= answer or {}
+    return done
 
 
 class OutboxWorker:
@@ -59,6 +71,7 @@ class OutboxWorker:
         self.worker.running_task = True  # a signal now lets the current mail finish
         try:
             outbox.beat(timezone.now())
+            tell_the_rooms()
             outbox.deliver_due()
             if time.monotonic() >= self.next_publishing:
                 self.next_publishing = time.monotonic() + PUBLISH

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from cms.staff.terms import TermViewSet
+from cms.staff.terms import TermViewSet, UrgentWordViewSet
 
 # People and their rights are worked on in the office, by roles; their screens answer 404 (cms/urls.py).
 NOT_OFFERED_IN_SETTINGS = ("/admin/users/", "/admin/groups/")
@@ -13,6 +13,7 @@ NOT_OFFERED_IN_SETTINGS = ("/admin/users/", "/admin/groups/")
 NOT_OFFERED_IN_HELP = ("editor-guide", "whats-new-in-wagtail")
 
 register_snippet(TermViewSet)
+register_snippet(UrgentWordViewSet)
 
 
 @hooks.register("construct_settings_menu")

@@ -26,9 +26,16 @@ class Entry:
 ENTRIES = (
     Entry("members:home", _("Home"), "home", Door.WORKSPACE),
     Entry("members:case_list", _("Cases"), "hands", Door.CASEBOOK),
+    Entry("members:desks", _("Our desks"), "phone", Door.WORKSPACE, Permission.DESKS_KEEP_OWN),
+    Entry("members:event_proposals", _("Events we propose"), "pen", Door.WORKSPACE, Permission.EVENTS_PROPOSE),
     Entry("members:people", _("Our people"), "people", Door.WORKSPACE, Permission.PEOPLE_INVITE_OWN),
+    Entry("members:opportunities", _("Helping hands"), "hands", Door.WORKSPACE, Permission.QUESTIONS_OWN),
+    Entry("members:opportunities", _("Helping hands"), "hands", Door.WORKSPACE, Permission.QUESTIONS_READ),
+    Entry("members:events", _("Our events"), "check", Door.WORKSPACE, Permission.REGISTRATIONS_OWN),
     Entry("members:office_events", _("Registrations"), "calendar", Door.OFFICE, Permission.REGISTRATIONS_READ),
     Entry("members:office_people", _("People and roles"), "people", Door.OFFICE, Permission.PEOPLE_READ),
+    Entry("members:office_register", _("Register"), "list", Door.OFFICE, Permission.PEOPLE_READ),
+    Entry("members:office_desks", _("Desks and their numbers"), "phone", Door.OFFICE, Permission.DESKS_KEEP),
     Entry("members:office_mail", _("Mail"), "mail", Door.OFFICE, Permission.MAIL_READ),
     Entry("members:audit", _("Audit trail"), "list", Door.AUDIT, Permission.AUDIT_READ),
 )
@@ -36,7 +43,8 @@ ENTRIES = (
 
 def entries_for(user: Any) -> list[Entry]:
     """The lines this person sees."""
-    return [e for e in ENTRIES if may_enter(user, e.door) and (e.permission is None or can(user, e.permission))]
+    shown = [e for e in ENTRIES if may_enter(user, e.door) and (e.permission is None or can(user, e.permission))]
+    return list({entry.url_name: entry for entry in shown}.values())  # two permissions may lead to one screen
 
 
 def members_nav(request: HttpRequest) -> dict[str, Any]:

@@ -25,6 +25,44 @@ class Tier(models.TextChoices):
     PARTNER = "partner", _("Partner")
 
 
+class BodyKind(models.TextChoices):
+    """Kinds of bodies (会議体) in the cities' reports."""
+
+    EXISTING = "existing", _("Body that was there before")
+    NEW = "new", _("New body")
+    LIAISON = "liaison", _("Liaison meeting inside the city hall")
+    COUNCIL = "council", _("Council")
+    WORKING = "working", _("Working group")
+    OTHER = "other", _("Other")
+
+
+class BodyRole(models.TextChoices):
+    """What somebody is in a body."""
+
+    CHAIR = "chair", _("Chair")
+    VICE = "vice", _("Vice chair")
+    MEMBER = "member", _("Seat member")
+    OFFICE = "office", _("Office of the body")
+    OBSERVER = "observer", _("Observer")
+
+
+class Openness(models.TextChoices):
+    """Who may be there when a body meets."""
+
+    OPEN = "open", _("Open to everyone")
+    PRESS = "press", _("Open to the press")
+    CLOSED = "closed", _("Not open")
+
+
+class Tie(models.TextChoices):
+    """Lines of the organisation chart. From → to: the whole → its part; both alike; who reports → to whom; who asks → who does it."""
+
+    CONSISTS = "consists", _("is made of")
+    COOPERATES = "cooperates", _("work together")
+    REPORTS = "reports", _("reports to")
+    COMMISSIONS = "commissions", _("commissions")
+
+
 class ChannelKind(models.TextChoices):
     """Ways to reach a desk."""
 
@@ -46,6 +84,38 @@ LIVE_KINDS = frozenset({
 })  # fmt: skip
 DIALLED_KINDS = frozenset({ChannelKind.PHONE, ChannelKind.FAX})
 LINKED_KINDS = frozenset({ChannelKind.CHAT, ChannelKind.LINE, ChannelKind.FORM, ChannelKind.ONLINE})
+# What a tap opens, or what carries words away: once residents know it, a change takes two people (design §3.16).
+TRUSTED_KINDS = DIALLED_KINDS | LINKED_KINDS | {ChannelKind.MAIL}
+
+
+class ChangeState(models.TextChoices):
+    """A change of a number, from the publishing to the second person."""
+
+    WAITING = "waiting", _("waits for a second person")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+    REPLACED = "replaced", _("replaced by a newer change")
+
+
+class HoldReason(models.TextChoices):
+    """Why a number is hidden."""
+
+    WRONG = "wrong", _("somebody else answers")
+    DEAD = "dead", _("nobody can be reached")
+    CHECK = "check", _("to be on the safe side, while it is checked")
+    ASKED = "asked", _("the organisation asked for it")
+
+
+class WrongThing(models.TextChoices):
+    """What a resident found wrong about a desk."""
+
+    NUMBER = "number", _("The number is wrong, or nobody can be reached")
+    HOURS = "hours", _("The hours are different")
+    TEXT = "text", _("What is written is different")
+    GONE = "gone", _("The desk does not exist any more")
+    OTHER = "other", _("Something else")
+
+
 # What stands in an address (/help/?t=p): says nothing to somebody who looks over a shoulder.
 KIND_CODES = {
     "p": ChannelKind.PHONE, "c": ChannelKind.CHAT, "l": ChannelKind.LINE, "m": ChannelKind.MAIL, "f": ChannelKind.FORM,
@@ -86,3 +156,115 @@ class Whose(models.TextChoices):
 
 
 WHOSE_CODES = {"s": Whose.SELF, "f": Whose.FAMILY, "n": Whose.SUPPORTER}
+
+
+class PlaceKind(models.TextChoices):
+    """What one finds at a 居場所."""
+
+    FREE_SPACE = "space", _("Free space")
+    SALON = "salon", _("Salon, tea")
+    MEAL = "meal", _("Meals together")
+    LEARNING = "learning", _("Learning")
+    WORK = "work", _("Field and handwork")
+    SPORT = "sport", _("Moving the body")
+    ONLINE = "online", _("Gathering online")
+    FAMILY = "family", _("Families' circle")
+    PEERS = "peers", _("People in the same situation")
+    OTHER = "other", _("Another kind of place")
+
+
+PLACE_KIND_CODES = {
+    "s": PlaceKind.FREE_SPACE, "t": PlaceKind.SALON, "m": PlaceKind.MEAL, "l": PlaceKind.LEARNING, "w": PlaceKind.WORK,
+    "b": PlaceKind.SPORT, "n": PlaceKind.ONLINE, "f": PlaceKind.FAMILY, "p": PlaceKind.PEERS, "x": PlaceKind.OTHER,
+}  # fmt: skip
+
+
+class PlaceFact(models.TextChoices):
+    """What makes it easier to come. The value is the field of Place; not ticked means not known, never "no"."""
+
+    SILENCE = "silence_ok", _("You need not talk")
+    LEAVING = "leaving_ok", _("You may leave halfway")
+    NAMELESS = "nameless", _("No name needed at the door")
+    WATCHING = "watching_ok", _("Just having a look is fine")
+    FACELESS = "faceless", _("Face and camera stay off")
+    ALONE = "alone_seat", _("There are seats for one")
+    CHILDREN = "with_children", _("With children")
+    WHEELCHAIR = "wheelchair", _("By wheelchair")
+    TOILET = "wide_toilet", _("Wide toilet")
+    NURSING = "nursing", _("Nursing and nappies")
+    QUIET = "quiet_corner", _("A quiet corner")
+
+
+PLACE_FACT_CODES = {
+    "v": PlaceFact.SILENCE, "h": PlaceFact.LEAVING, "n": PlaceFact.NAMELESS, "k": PlaceFact.WATCHING,
+    "c": PlaceFact.FACELESS, "a": PlaceFact.ALONE, "f": PlaceFact.CHILDREN, "w": PlaceFact.WHEELCHAIR,
+    "t": PlaceFact.TOILET, "j": PlaceFact.NURSING, "q": PlaceFact.QUIET,
+}  # fmt: skip
+PLACE_FACT_ICONS = {
+    PlaceFact.SILENCE: "no-voice", PlaceFact.LEAVING: "door", PlaceFact.NAMELESS: "no-name", PlaceFact.WATCHING: "eye",
+    PlaceFact.FACELESS: "no-face", PlaceFact.ALONE: "person", PlaceFact.CHILDREN: "child",
+    PlaceFact.WHEELCHAIR: "wheelchair", PlaceFact.TOILET: "wheelchair", PlaceFact.NURSING: "child", PlaceFact.QUIET: "quiet",
+}  # fmt: skip
+
+
+class Cost(models.TextChoices):
+    """What it costs to come. Blank: not known, which is not free."""
+
+    FREE = "free", _("Costs nothing")
+    PAID = "paid", _("Costs something")
+
+
+class Booking(models.TextChoices):
+    """Whether to say beforehand that one comes. Blank: not known."""
+
+    NONE = "none", _("Just come")
+    FIRST = "first", _("Only before the first time")
+    ALWAYS = "always", _("Each time")
+
+
+class Rhythm(models.TextChoices):
+    """How often one helps."""
+
+    ONCE = "once", _("Only once")
+    SOMETIMES = "sometimes", _("Now and then")
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")
+
+
+class Pay(models.TextChoices):
+    """What one gets for helping. Blank: not known."""
+
+    NONE = "none", _("Without pay")
+    EXPENSES = "expenses", _("Expenses are paid")
+    PAID = "paid", _("With pay")
+
+
+class Minors(models.TextChoices):
+    """Whether somebody under 18 may help. Blank: not known."""
+
+    YES = "yes", _("Under 18, too")
+    CONSENT = "consent", _("Under 18 with the parents' consent")
+    NO = "no", _("From 18 years")
+
+
+class Insurance(models.TextChoices):
+    """Whether one is insured while helping. Blank: not known."""
+
+    COVERED = "covered", _("The host insures you")
+    OWN = "own", _("You take out your own insurance")
+    NONE = "none", _("No insurance")
+
+
+class QuestionState(models.TextChoices):
+    """How far a question about helping has come."""
+
+    WAITING = "waiting", _("Waits for an answer")
+    ANSWERED = "answered", _("Answered")
+    WITHDRAWN = "withdrawn", _("Taken back by the person")
+
+
+class AnswerBy(models.TextChoices):
+    """How somebody wishes to be answered."""
+
+    MAIL = "mail", _("By e-mail")
+    PHONE = "phone", _("By telephone")

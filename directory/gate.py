@@ -21,7 +21,15 @@ from directory.roles import Door
 MEMBERS = "members"
 ADMIN_PREFIX = "/admin/"
 # Never kept by a browser or a proxy, never indexed (design §3.3).
-PRIVATE_PREFIXES = ("/members/", "/accounts/", "/registrations/", "/consult/", "/feeds/")
+PRIVATE_PREFIXES = (
+    "/members/",
+    "/accounts/",
+    "/registrations/",
+    "/consult/",
+    "/feeds/",
+    "/volunteer/questions/",
+    "/help/checked/",
+)
 AFTER_MFA = "after_mfa"
 
 

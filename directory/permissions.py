@@ -13,3 +13,20 @@ def can(user: Any, permission: Permission) -> bool:
 def may_enter(user: Any, door: Door) -> bool:
     """An active role of this person opens the door."""
     return bool(user.is_authenticated and door in doors_of(user.active_roles()))
+
+
+def may_keep_numbers(user: Any) -> bool:
+    """The second person for numbers, and who settles reports: the secretariat and communications."""
+    return can(user, Permission.DESKS_KEEP)
+
+
+def may_hide_numbers(user: Any, desk: Any) -> bool:
+    """Take a wrong number away at once: they, and the administrator of the desk's own organisation."""
+    own = user.is_authenticated and user.organization_id is not None and user.organization_id == desk.organization_id
+    return may_keep_numbers(user) or (own and can(user, Permission.DESKS_KEEP_OWN))
+
+
+def may_propose(user: Any, desk: Any) -> bool:
+    """Propose how a desk should read: the administrator of its own organisation."""
+    own = user.is_authenticated and user.organization_id is not None and user.organization_id == desk.organization_id
+    return own and can(user, Permission.DESKS_KEEP_OWN)

@@ -69,6 +69,16 @@ def phone(value: str) -> Phone:
         return Phone(PhoneKind.SAMPLE, value, value, "")
 
 
+def refuse_numbers(text: str) -> None:
+    """Raise ValidationError for a telephone number inside a sentence: there no second person would check it."""
+    tidy = unicodedata.normalize("NFKC", DASHES.sub("-", text))
+    if SAMPLE.search(tidy) or any(phonenumbers.PhoneNumberMatcher(tidy, REGION)):
+        raise ValidationError(
+            _("Telephone numbers belong to the ways to reach the desk: only there a second person checks them."),
+            code="number_in_words",
+        )
+
+
 def clean_phone(raw: str) -> str:
     """The canonical form of a number as people write it: 全角, (0436)50-2312, +81 …, #9999, 189.
 

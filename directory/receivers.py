@@ -1,14 +1,32 @@
 """What this room registers with the frame of the house, and how it answers news."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models.signals import post_save
+from wagtail.models import WorkflowState
 from wagtail.search import index
+from wagtail.signals import workflow_approved, workflow_rejected
 
-from cms import outbox
+from cms import audit, outbox
+from cms.dates import jst
 from cms.models import Mail
+from cms.signals import purging
+from directory.actions import freshness, opportunities, proposals, reports
 from directory.actions.people import MAIL_KIND
-from directory.models import ConsultationDesk, Invitation, Organization
+from directory.enums import QuestionState
+from directory.models import (
+    ConsultationDesk,
+    DeskQuestion,
+    Invitation,
+    NumberChange,
+    Opportunity,
+    OpportunityQuestion,
+    Organization,
+    Place,
+    User,
+)
+from directory.permissions import may_propose
 
 
 def invitation_stands(mail: Mail) -> bool:
@@ -17,28 +35,97 @@ def invitation_stands(mail: Mail) -> bool:
     return invitation is not None and invitation.is_open
 
 
-def keep_index_true(desk: ConsultationDesk) -> None:
-    """Search finds public desks only. Wagtail adds them by itself, but never takes a hidden one out."""
-    if ConsultationDesk.objects.public().filter(pk=desk.pk).exists():
-        index.insert_or_update_object(desk)
+Public = ConsultationDesk | Place | Opportunity
+
+
+def keep_index_true(thing: Public) -> None:
+    """Search finds public things only. Wagtail adds them by itself, but never takes a hidden one out."""
+    if type(thing).objects.public().filter(pk=thing.pk).exists():
+        index.insert_or_update_object(thing)
     else:
-        index.remove_object(desk)
+        index.remove_object(thing)
 
 
-def desk_saved(sender: type, instance: ConsultationDesk, raw: bool = False, **kwargs: Any) -> None:
-    """Published, hidden, confirmed, changed."""
+def public_thing_saved(sender: type, instance: Public, raw: bool = False, **kwargs: Any) -> None:
+    """A desk, a place or an opportunity was published, hidden, confirmed, changed."""
     if not raw:
         keep_index_true(instance)
 
 
 def organization_saved(sender: type, instance: Organization, raw: bool = False, **kwargs: Any) -> None:
-    """It ended, or has another name: so have its desks."""
-    for desk in () if raw else instance.desks.all():
-        keep_index_true(desk)
+    """It ended, or has another name: so have its desks, places and opportunities."""
+    things: list[Public] = []
+    if not raw:
+        things += [*instance.desks.all(), *instance.places.all(), *instance.opportunities.all()]
+    for thing in things:
+        keep_index_true(thing)
+
+
+def question_stands(mail: Mail) -> bool:
+    """An organisation hears of a question only while it waits, and only who may still see it."""
+    context = mail.context or {}
+    question = OpportunityQuestion.objects.filter(pk=context["question"]).first()
+    user = User.objects.filter(pk=context["user"]).first()
+    return bool(question and user and opportunities.still_waiting(question, user))
+
+
+def question_kept(mail: Mail) -> bool:
+    """The person is told only while the question is there and was not taken back."""
+    kept = OpportunityQuestion.objects.exclude(state=QuestionState.WITHDRAWN)
+    return kept.filter(pk=(mail.context or {})["question"]).exists()
+
+
+def forget_questions(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every night: questions about helping whose day has come are deleted."""
+    return {"opportunity_questions": opportunities.forget_due(on=jst(now).date())}
+
+
+def desk_question_stands(mail: Mail) -> bool:
+    """An owner is asked only while the link works and nobody has answered."""
+    return DeskQuestion.objects.open().filter(pk=(mail.context or {})["question"]).exists()
+
+
+def keep_desks_fresh(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every night: owners are asked whether their desks are still right; old reports and questions are deleted."""
+    return {
+        "desk_reports": reports.forget_due(now),
+        "desk_questions": freshness.forget_due(now),
+        "desks_asked": freshness.ask_due(now),
+    }
+
+
+def number_waits(sender: type, instance: NumberChange, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """The gate kept a number back (directory.models.trusting): who wanted it enters the trail, by whichever road it came."""
+    if created and not raw:
+        codes = {"desk": instance.desk.slug, "kind": instance.kind}
+        audit.record("number.proposed", by=instance.proposed_by, target=instance, **codes)
+
+
+def proposal_mail_stands(mail: Mail) -> bool:
+    """An organisation hears of its proposal only while that person keeps its desks."""
+    context = mail.context or {}
+    user = User.objects.filter(pk=context.get("user", 0), is_active=True).first()
+    desk = ConsultationDesk.objects.filter(pk=context.get("desk")).first()
+    return bool(user and desk and may_propose(user, desk))
+
+
+def proposal_decided(sender: type, instance: WorkflowState, **kwargs: Any) -> None:
+    """Communications approved a proposal, or gave it back with a comment."""
+    proposals.tell(state=instance)
 
 
 def register() -> None:
     """Called once when the house starts."""
     outbox.register_kind(MAIL_KIND, invitation_stands)
-    post_save.connect(desk_saved, sender=ConsultationDesk, dispatch_uid="directory.desk_saved")
+    outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands)
+    workflow_approved.connect(proposal_decided, dispatch_uid="directory.proposal_approved")
+    workflow_rejected.connect(proposal_decided, dispatch_uid="directory.proposal_returned")
+    for model in (ConsultationDesk, Place, Opportunity):
+        post_save.connect(public_thing_saved, sender=model, dispatch_uid=f"directory.{model.__name__}_saved")
+    outbox.register_kind(freshness.MAIL_KIND, desk_question_stands)
+    purging.connect(keep_desks_fresh, dispatch_uid="directory.keep_desks_fresh")
+    post_save.connect(number_waits, sender=NumberChange, dispatch_uid="directory.number_waits")
     post_save.connect(organization_saved, sender=Organization, dispatch_uid="directory.organization_saved")
+    outbox.register_kind(opportunities.MAIL_WAITING, question_stands)
+    outbox.register_kind(opportunities.MAIL_CONFIRMED, question_kept)
+    purging.connect(forget_questions, dispatch_uid="directory.forget_questions")

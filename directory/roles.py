@@ -32,12 +32,19 @@ class Permission(StrEnum):
     PEOPLE_INVITE_OWN = "directory.invite_own"
     PEOPLE_READ = "directory.people"
     ROLES_ASSIGN = "directory.assign_roles"
+    MEMBERSHIPS_KEEP = "directory.memberships"
+    QUESTIONS_OWN = "directory.questions_own"
+    QUESTIONS_READ = "directory.questions"
     CONSULTATIONS_READ = "directory.consultations"
     CONSULTATIONS_SUPERVISE = "directory.supervise"
     REGISTRATIONS_READ = "workshops.registrations"
     REGISTRATIONS_EXPORT = "workshops.export_registrations"
+    REGISTRATIONS_OWN = "workshops.own_registrations"  # receive people at the own organisation's events
+    EVENTS_PROPOSE = "workshops.propose"  # events of the own organisation
     MAIL_READ = "cms.mail"
     AUDIT_READ = "cms.audit"
+    DESKS_KEEP = "directory.keep_desks"  # second person for numbers, reports, holds: every desk
+    DESKS_KEEP_OWN = "directory.keep_own_desks"  # hide a number of the own organisation's desks at once
     PAGES_EDIT = "home.edit"
     PAGES_PUBLISH = "home.publish"
     SYSTEM_OPERATE = "cms.operate"
@@ -92,7 +99,7 @@ ROLES: dict[str, Role] = {
             _("Organisation administrator"),
             _("Invites and removes the people of the own organisation and keeps its profile."),
             {D.WORKSPACE},
-            {P.PEOPLE_INVITE_OWN},
+            {P.PEOPLE_INVITE_OWN, P.QUESTIONS_OWN, P.DESKS_KEEP_OWN, P.EVENTS_PROPOSE, P.REGISTRATIONS_OWN},
         ),
         _role(
             "counsellor",
@@ -117,9 +124,12 @@ ROLES: dict[str, Role] = {
                 P.PEOPLE_INVITE,
                 P.PEOPLE_READ,
                 P.ROLES_ASSIGN,
+                P.MEMBERSHIPS_KEEP,
+                P.QUESTIONS_READ,
                 P.REGISTRATIONS_READ,
                 P.REGISTRATIONS_EXPORT,
                 P.MAIL_READ,
+                P.DESKS_KEEP,
                 P.CASES_READ,
                 P.CASES_RELEASE,
             },
@@ -138,7 +148,7 @@ ROLES: dict[str, Role] = {
                 "Writes public pages, news and events, and hands them in. No door to cases, consultations or registrants."
             ),
             {D.WAGTAIL},
-            {P.PAGES_EDIT},
+            {P.PAGES_EDIT, P.DESKS_KEEP},
             ("Editors",),
         ),
         _role(
@@ -146,7 +156,7 @@ ROLES: dict[str, Role] = {
             _("Communications, publisher"),
             _("Publishes public pages, news, events and desks. No door to cases, consultations or registrants."),
             {D.WAGTAIL},
-            {P.PAGES_EDIT, P.PAGES_PUBLISH},
+            {P.PAGES_EDIT, P.PAGES_PUBLISH, P.DESKS_KEEP},
             ("Moderators",),
         ),
         _role(

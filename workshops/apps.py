@@ -8,5 +8,7 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what reacts."""
         from workshops import receivers
+        from workshops.open_data import register_datasets
 
         receivers.register_mail()
+        register_datasets()

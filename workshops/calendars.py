@@ -6,26 +6,58 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from cms.dates import now
-from workshops.models import Occurrence
+from workshops.enums import Format, Way
+from workshops.models import Occurrence, Registration
 
 MEDIA_TYPE = "text/calendar"
 FILE_NAME = "yotei.ics"
 PRODUCT = "-//Tsunagari//JA"
 
 
-def neutral_title(occurrence: Occurrence) -> str:
+def place_of(occurrence: Occurrence, way: Way | str = "") -> str:
+    """The venue, or 「オンライン」 for who takes part online; "" when neither is known."""
+    event = occurrence.event
+    if way == Way.ONLINE and (event.format == Format.BOTH or not event.venue_name):
+        return _("online")
+    return event.venue_name
+
+
+def neutral_title(occurrence: Occurrence, way: Way | str = "") -> str:
     """「予定（水辺のいえ）」."""
-    venue = occurrence.event.venue_name
-    return _("Plans (%(venue)s)") % {"venue": venue} if venue else _("Plans")
+    place = place_of(occurrence, way)
+    return _("Plans (%(venue)s)") % {"venue": place} if place else _("Plans")
 
 
-def neutral_entry(occurrence: Occurrence, *, uid: str, sequence: int = 0) -> str:
+def own_entry(registration: Registration) -> str:
+    """The .ics text of a registration: it follows the day, and goes when the day or the registration does.
+
+    A day put off is CANCELLED until the new one is known, so that no calendar rings on the old one.
+    """
+    occurrence = registration.occurrence
+    gone = not registration.is_open
+    return neutral_entry(
+        occurrence,
+        uid=f"{registration.pk}@tsunagari",
+        sequence=occurrence.sequence + gone,
+        cancelled=gone or occurrence.is_postponed,
+        way=registration.way,
+    )
+
+
+def own_attachment(registration: Registration) -> tuple[str, str, str]:
+    """The same as a file for a mail."""
+    return FILE_NAME, own_entry(registration), MEDIA_TYPE
+
+
+def neutral_entry(
+    occurrence: Occurrence, *, uid: str, sequence: int = 0, cancelled: bool = False, way: Way | str = ""
+) -> str:
     """An .ics text with one entry. `uid` must not change for the same registration; a higher sequence replaces it."""
     entry = Event()
     entry.add("uid", uid)
     entry.add("sequence", sequence)
     entry.add("dtstamp", now().astimezone(dt.UTC))
-    entry.add("summary", neutral_title(occurrence))
+    entry.add("summary", neutral_title(occurrence, way))
     entry.add("class", "PRIVATE")
     if occurrence.all_day:
         entry.add("dtstart", occurrence.starts_on)
@@ -34,7 +66,7 @@ def neutral_entry(occurrence: Occurrence, *, uid: str, sequence: int = 0) -> str
         entry.add("dtstart", occurrence.starts_at.astimezone(dt.UTC))
         if occurrence.ends_at:
             entry.add("dtend", occurrence.ends_at.astimezone(dt.UTC))
-    if occurrence.is_cancelled:
+    if cancelled or occurrence.is_cancelled:
         entry.add("status", "CANCELLED")
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)

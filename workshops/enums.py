@@ -42,21 +42,89 @@ class Unit(models.TextChoices):
     ORGANIZATION = "organization", pgettext_lazy("unit", "organisations")
 
 
+class Way(models.TextChoices):
+    """How a party takes part. An occurrence counts the seats of each way apart: a hall is hard, a screen is soft."""
+
+    VENUE = "venue", _("At the venue")
+    ONLINE = "online", _("Online")
+
+
+class CapacityPolicy(models.TextChoices):
+    """What happens when the seats are taken."""
+
+    LIMIT = "limit", _("Closed when full")
+    WAITLIST = "waitlist", _("A waiting list when full")
+    SOFT = "soft", _("A guide: more may come")
+
+
 class EventStatus(models.TextChoices):
     """Whether the event, or one occurrence of it, takes place."""
 
     SCHEDULED = "scheduled", _("Takes place")
+    POSTPONED = "postponed", _("Put off, new day to come")
     CANCELLED = "cancelled", _("Called off")
 
 
 class RegistrationState(models.TextChoices):
-    """A waiting list will add its own state here; only `HOLDING` states take seats."""
+    """Where a registration stands. Only `HOLDING` states take seats."""
 
     ACTIVE = "active", _("Registered")
+    WAITING = "waiting", _("Waits for a seat")
+    OFFERED = "offered", _("A seat is offered")
+    EXPIRED = "expired", _("The offer ran out")
     CANCELLED = "cancelled", _("Withdrawn")
 
 
-HOLDING = (RegistrationState.ACTIVE,)
+HOLDING = (RegistrationState.ACTIVE, RegistrationState.OFFERED)
+#: Those somebody may still answer, change or withdraw.
+OPEN = (*HOLDING, RegistrationState.WAITING)
+
+
+class Origin(models.TextChoices):
+    """By what road a registration came."""
+
+    WEB = "web", _("This site")
+    PHONE = "phone", pgettext_lazy("origin", "Telephone")
+    COUNTER = "counter", pgettext_lazy("origin", "At the counter")
+    PAPER = "paper", pgettext_lazy("origin", "Letter or fax")
+    WALK_IN = "walk_in", pgettext_lazy("origin", "Came on the day")
+
+
+class Purpose(models.TextChoices):
+    """Why the partnership holds it (the three 目的 of Ichihara's report)."""
+
+    TRIAL = "trial", _("Trying joint work of city and organisations")
+    AWARENESS = "awareness", _("Making it known and understood")
+    STUDY = "study", _("Material for thinking about support")
+
+
+class Target(models.TextChoices):
+    """Whom it is meant for, to look for. Nobody is turned away by it."""
+
+    ANYBODY = "anybody", _("Anybody")
+    CHILDREN = "children", _("Children")
+    YOUTH = "youth", _("Young people")
+    PARENTS = "parents", _("Parents and families")
+    MEN = "men", _("Men after working life")
+    ELDERLY = "elderly", _("Older people")
+    DISABLED = "disabled", _("People with disabilities")
+    WITHDRAWN = "withdrawn", _("Those who rarely leave the house")
+    SUPPORTERS = "supporters", _("Those who support others")
+
+
+class Access(models.TextChoices):
+    """What makes coming possible, as a list to look for (GIF アクセシビリティ)."""
+
+    WHEELCHAIR = "wheelchair", _("Wheelchair")
+    TOILET = "toilet", _("Accessible toilet")
+    CAPTIONS = "captions", _("Captions")
+    SIGN = "sign", _("Sign language")
+    WRITING = "writing", _("In writing")
+    CHILDCARE = "childcare", _("Childcare")
+    NURSING = "nursing", _("Room for nursing")
+    PARKING = "parking", _("Parking nearby")
+    QUIET = "quiet", _("Quiet room")
+    CAMERA_OFF = "camera_off", _("Camera may stay off")
 
 
 class Support(models.TextChoices):
@@ -76,3 +144,23 @@ class StepState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("step", "To come")
     UNDER_WAY = "now", pgettext_lazy("step", "Under way")
     DONE = "done", pgettext_lazy("step", "Done")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question is answered."""
+
+    SHORT = "short", _("One line")
+    LONG = "long", _("Several lines")
+    CHOICE = "choice", _("One of a list")
+    MULTIPLE = "multiple", _("Several of a list")
+    YES_NO = "yes_no", _("Yes or no")
+    NUMBER = "number", _("A number")
+
+
+class Mood(models.IntegerChoices):
+    """How it was, without words."""
+
+    WARM = 4, _("I was glad to be there")
+    FINE = 3, _("It was good")
+    SO_SO = 2, _("So-so")
+    HARD = 1, _("It was hard")

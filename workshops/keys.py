@@ -11,7 +11,9 @@ import unicodedata
 
 from django.core import signing
 
+from cms import keys
 from cms.encryption import keyed_hash
+from cms.keys import NotOurs as NotOurs
 
 #: Crockford's base 32: no I, L, O, U, so that a code can be read aloud; 12 of them are 60 bits.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,27 +23,17 @@ LINK_LENGTH = 40  # hexadecimal digits: 160 bits
 VISIT_LASTS = dt.timedelta(hours=1)
 FORM_SALT = "workshops.registration.form"
 VISIT_SALT = "workshops.registration.visit"
-
-
-class NotOurs(Exception):
-    """The form's key was not made by us, or was changed."""
+FEEDBACK_SALT = "workshops.feedback"
 
 
 def new_form_key() -> str:
     """A fresh key for a form, signed and dated."""
-    return signing.TimestampSigner(salt=FORM_SALT).sign(secrets.token_urlsafe(24))
+    return keys.new_form_key(FORM_SALT)
 
 
 def read_form_key(signed: str) -> tuple[str, dt.timedelta]:
     """(key, how long the form has been open). Raises NotOurs."""
-    signer = signing.TimestampSigner(salt=FORM_SALT)
-    try:
-        key = signer.unsign(signed)
-    except signing.BadSignature as error:
-        raise NotOurs from error
-    stamp = signing.b62_decode(signed.rsplit(":", 2)[1])
-    age = dt.datetime.now(dt.UTC) - dt.datetime.fromtimestamp(stamp, dt.UTC)
-    return key, age
+    return keys.read_form_key(signed, FORM_SALT)
 
 
 def link_secret(key: str) -> str:
@@ -72,6 +64,16 @@ def code_hash(text: str) -> str:
     return keyed_hash("".join(sign for sign in plain if sign in CODE_ALPHABET), purpose="registration.code_hash")
 
 
+def new_feed_token() -> str:
+    """The secret part of the address of a personal calendar feed: 160 bits. Shown once; the database holds its hash."""
+    return secrets.token_hex(LINK_LENGTH // 2)
+
+
+def feed_hash(token: str) -> str:
+    """What the database holds of it."""
+    return keyed_hash(token, purpose="calendar.feed")
+
+
 def email_hash(email: str) -> str:
     """For finding the same address twice without reading one; "" stays ""."""
     folded = unicodedata.normalize("NFKC", email).strip().lower()
@@ -89,3 +91,22 @@ def read_visit(token: str) -> str | None:
         return signing.TimestampSigner(salt=VISIT_SALT).unsign(token, max_age=VISIT_LASTS)
     except signing.BadSignature:
         return None
+
+
+def feedback_once(registration_id: object) -> str:
+    """Keeps a second answer out, and leads nobody from the answer to the person."""
+    return keyed_hash(str(registration_id), purpose="feedback.once")[:LINK_LENGTH]
+
+
+def feedback_token(occurrence_id: int, registration_id: object) -> str:
+    """The secret part of the address where one says how it was. It names the occurrence, not the registration."""
+    return signing.Signer(salt=FEEDBACK_SALT).sign(f"{occurrence_id}.{feedback_once(registration_id)}")
+
+
+def read_feedback_token(token: str) -> tuple[int, str] | None:
+    """(occurrence's id, `feedback_once`), or None when it is not ours."""
+    try:
+        occurrence, once = signing.Signer(salt=FEEDBACK_SALT).unsign(token).split(".")
+    except (signing.BadSignature, ValueError):
+        return None
+    return int(occurrence), once

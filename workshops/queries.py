@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, DateField, Max, Min, Q, QuerySet, Sum, Value
-from django.db.models.functions import Greatest
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Cast, Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.dates import now
-from workshops.enums import HOLDING, Format, RegistrationMode
-from workshops.models import Event, Occurrence, Registration
+from cms.models import Theme
+from workshops.enums import HOLDING, CapacityPolicy, EventStatus, Format, Mood, RegistrationMode, Target, Unit
+from workshops.models import Event, Feedback, Occurrence, Part, Registration
 
 #: With so many free seats, or fewer, a card says how many are left.
 FEW = 3
@@ -46,6 +50,8 @@ def seats_of(occurrence: Occurrence) -> Seats:
         return Seats("off", _("Called off"))
     if occurrence.is_over:
         return Seats("off", _("Over"))
+    if occurrence.is_postponed:
+        return Seats("off", _("Put off"))
     if event.registration_mode == RegistrationMode.NONE:
         return Seats("on", _("No registration needed"))
     if event.registration_mode == RegistrationMode.ELSEWHERE:
@@ -54,16 +60,32 @@ def seats_of(occurrence: Occurrence) -> Seats:
 
 
 def _seats_here(occurrence: Occurrence) -> Seats:
-    event, moment, left = occurrence.event, now(), occurrence.seats_left
+    event, moment, left = occurrence.event, now(), seats_to_count(occurrence)
     if event.opens_at and event.opens_at > moment:
         return Seats("soon", _("Registration not open yet"))
     if occurrence.closes_at <= moment:
         return Seats("off", _("Registration closed"))
-    if left == 0:
-        return Seats("full", _("Full"))
+    if occurrence.is_full:
+        return Seats("full", _("Full, with a waiting list") if occurrence.has_room_to_wait else _("Full"))
     if left is not None and left <= FEW:
         return Seats("soon", seats_left_words(occurrence))
     return Seats("on", _("You can register"))
+
+
+def part_words(part: Part, event: Event) -> str:
+    """What is left of one way to take part: 「あと3組」「満席（キャンセル待ちできます）」「申し込めます」."""
+    if part.is_full:
+        return _("Full, with a waiting list") if part.has_room_to_wait else _("Full")
+    if part.seats_left is None or part.policy == CapacityPolicy.SOFT:
+        return _("You can register")
+    words = ngettext("%(left)d %(unit)s left", "%(left)d %(unit)s left", part.seats_left)
+    return words % {"left": part.seats_left, "unit": event.get_unit_display()}
+
+
+def seats_to_count(occurrence: Occurrence) -> int | None:
+    """Free seats over all ways; None where one of them has no limit or takes its number as a guide."""
+    soft = any(part.policy == CapacityPolicy.SOFT for part in occurrence.parts)
+    return None if soft else occurrence.seats_left
 
 
 def seats_left_words(occurrence: Occurrence) -> str:
@@ -112,26 +134,93 @@ class Wanted:
     """What a reader asked the list for; an empty field asks for nothing."""
 
     kind: str = ""
-    online: bool = False
+    target: str = ""
+    theme: int | None = None
+    way: str = ""
+    access: tuple[str, ...] = ()
     free: bool = False
+    seats: str = ""  # "free": a seat is free; "wait": a seat, or a place on the waiting list
     first: dt.date | None = None
     last: dt.date | None = None
 
 
 def listed(wanted: Wanted) -> QuerySet[Occurrence]:
     """Public occurrences, called-off ones included, in the order of their beginning. One query with their events."""
-    rows = Occurrence.objects.visible_to(AnonymousUser()).select_related("event").defer("event__source_row")
-    if wanted.kind:
-        rows = rows.filter(event__kind=wanted.kind)
-    if wanted.online:
-        rows = rows.filter(event__format__in=(Format.ONLINE, Format.BOTH))
-    if wanted.free:
-        rows = rows.filter(event__fee_text__startswith=FREE)
+    public = Occurrence.objects.visible_to(AnonymousUser()).select_related("event").defer("event__source_row")
+    rows = _of_the_event(public, wanted)
+    if wanted.seats:
+        rows = rows.filter(room(now(), may_wait=wanted.seats == "wait"))
     if wanted.first:
         rows = rows.filter(ends_on__gte=wanted.first)
     if wanted.last:
         rows = rows.filter(starts_on__lte=wanted.last)
     return rows.order_by("starts_at", "pk")
+
+
+def _of_the_event(rows: QuerySet[Occurrence], wanted: Wanted) -> QuerySet[Occurrence]:
+    if wanted.kind:
+        rows = rows.filter(event__kind=wanted.kind)
+    if wanted.theme is not None:
+        rows = rows.filter(event__in=Event.objects.filter(themes=wanted.theme).values("pk"))
+    if wanted.way:
+        rows = rows.filter(event__format__in=(wanted.way, Format.BOTH))
+    if wanted.free:
+        rows = rows.filter(event__fee_text__startswith=FREE)
+    if wanted.target:
+        open_to_all = f'"{Target.ANYBODY}"'
+        rows = rows.alias(whom=Cast("event__targets", TextField()))
+        rows = rows.filter(Q(whom__contains=f'"{wanted.target}"') | Q(whom__contains=open_to_all))
+    if wanted.access:
+        rows = rows.alias(easier=Cast("event__access_facts", TextField()))
+    for fact in wanted.access:
+        rows = rows.filter(Q(easier__contains=f'"{fact}"'))
+    return rows
+
+
+def room(moment: dt.datetime, *, may_wait: bool) -> Q:
+    """Occurrences that one may still go to: nothing to register, or a seat free here (or a place to wait for one)."""
+    stands = Q(state=EventStatus.SCHEDULED, event__status=EventStatus.SCHEDULED)
+    opened = Q(event__opens_at=None) | Q(event__opens_at__lte=moment)
+    not_closed = Q(starts_at__gt=moment) & (Q(event__closes_at=None) | Q(event__closes_at__gt=moment))
+    seat = _room("", may_wait) | (Q(event__format=Format.BOTH) & _room("online_", may_wait))
+    here = Q(event__registration_mode=RegistrationMode.HERE) & opened & not_closed & seat
+    return stands & (here | ~Q(event__registration_mode=RegistrationMode.HERE))
+
+
+def _room(prefix: str, may_wait: bool) -> Q:
+    """`Part.is_full` and `Part.has_room_to_wait`, asked of the database."""
+    free = Q(**{f"{prefix}capacity": None}) | Q(**{f"{prefix}taken__lt": F(f"{prefix}capacity")})
+    seat = Q(**{f"{prefix}policy": CapacityPolicy.SOFT}) | (free & Q(**{f"{prefix}waiting": 0}))
+    if not may_wait:
+        return seat
+    limit = Q(**{f"{prefix}waiting_limit": None}) | Q(**{f"{prefix}waiting__lt": F(f"{prefix}waiting_limit")})
+    return seat | (Q(**{f"{prefix}policy": CapacityPolicy.WAITLIST}) & limit)
+
+
+#: What a table of many days asks of each occurrence; the whole row is read of those that are shown.
+Brief = tuple[int, dt.date, dt.date]
+
+
+def in_brief(rows: QuerySet[Occurrence]) -> list[Brief]:
+    """(id, first day, last day) of each, in their order: a month of thousands is counted without reading it."""
+    return list(rows.values_list("pk", "starts_on", "ends_on"))
+
+
+def in_full(keys: Iterable[int]) -> dict[int, Occurrence]:
+    """Those occurrences by id, each with its event. The caller has asked who may see them."""
+    return Occurrence.objects.select_related("event").defer("event__source_row").in_bulk(list(keys))
+
+
+#: What a title in a table says: when, what, whether there are seats.
+TITLED = [field.name for field in Occurrence._meta.concrete_fields] + [
+    f"event__{name}"
+    for name in ("slug", "title", "status", "registration_mode", "opens_at", "closes_at", "unit", "format")
+]
+
+
+def for_titles(keys: Iterable[int]) -> dict[int, Occurrence]:
+    """Like `in_full`, with what a title needs and no more: rows of events are wide."""
+    return Occurrence.objects.select_related("event").only(*TITLED).in_bulk(list(keys))
 
 
 def coming(wanted: Wanted) -> QuerySet[Occurrence]:
@@ -143,7 +232,118 @@ def coming(wanted: Wanted) -> QuerySet[Occurrence]:
     return rows.order_by(next_day, "ends_on", "starts_at", "pk")
 
 
-def span_of_events() -> tuple[dt.date, dt.date] | None:
-    """First and last day of all public events; None without any."""
-    days = Occurrence.objects.visible_to(AnonymousUser()).aggregate(first=Min("starts_on"), last=Max("ends_on"))
-    return (days["first"], days["last"]) if days["first"] else None
+def of_a_member(user: Any, *, since: dt.date) -> QuerySet[Occurrence]:
+    """What the person's own organisation holds, alone or with others: public events and closed study sessions.
+
+    Drafts are left out: nobody is to come yet.
+    """
+    if user.organization_id is None:
+        return Occurrence.objects.none()
+    theirs = Q(host=user.organization_id) | Q(
+        pk__in=Event.partners.through.objects.filter(organization=user.organization_id).values("event")
+    )
+    settled = Q(pk__in=Event.objects.public().values("pk")) | Q(proses=None)
+    events = Event.objects.filter(theirs).filter(settled)
+    rows = Occurrence.objects.filter(event__in=events.values("pk"), ends_on__gte=since)
+    return rows.select_related("event").defer("event__source_row").order_by("starts_at", "pk")
+
+
+def themes_of_events() -> list[tuple[int, str]]:
+    """(id, name) of the themes that public events carry, by name."""
+    carried = Event.themes.through.objects.filter(theme=OuterRef("pk"), event__proses__page__live=True)
+    return list(Theme.objects.filter(Exists(carried)).values_list("pk", "name"))
+
+
+def any_before(day: dt.date) -> bool:
+    """A public event begins before that day."""
+    return Occurrence.objects.filter(starts_on__lt=day, event__proses__page__live=True).exists()
+
+
+def any_after(day: dt.date) -> bool:
+    """A public event ends after that day."""
+    return Occurrence.objects.filter(ends_on__gt=day, event__proses__page__live=True).exists()
+
+
+# --- the day and what came of it ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Who came to an occurrence and who has not yet, in parties and people. Only seats are counted as "not yet"."""
+
+    parties: int
+    people: int
+    parties_to_come: int
+    people_to_come: int
+
+
+def arrivals(rows: Iterable[Registration]) -> Arrivals:
+    """Counts over registrations that are loaded anyway."""
+    came = [row for row in rows if row.checked_in_at]
+    to_come = [row for row in rows if row.is_active and not row.checked_in_at]
+    return Arrivals(
+        parties=len(came),
+        people=sum(row.attended or 0 for row in came),
+        parties_to_come=len(to_come),
+        people_to_come=sum(row.party_size for row in to_come),
+    )
+
+
+def attended(event: Event) -> int | None:
+    """How many came, in the event's unit, as they were received; None when nobody was: that is not known, not zero."""
+    came = Registration.objects.filter(occurrence__event=event, checked_in_at__isnull=False)
+    counted = came.aggregate(people=Sum("attended"), parties=Count("pk"))
+    if not counted["parties"]:
+        return None
+    return int(counted["people"] or 0) if event.unit == Unit.PERSON else int(counted["parties"])
+
+
+def has_begun(event: Event) -> bool:
+    """One of its occurrences that take place has begun."""
+    return Occurrence.objects.filter(event=event, starts_at__lte=now(), state=EventStatus.SCHEDULED).exists()
+
+
+def without_result(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Those of these events that are over and of which nobody has written what came of them.
+
+    Called-off events and tables imported from elsewhere ask for nothing.
+    """
+    moment = now()
+    not_over = Q(occurrences__ends_at__gt=moment) | Q(
+        occurrences__ends_at=None, occurrences__ends_on__gte=moment.date()
+    )
+    held = Occurrence.objects.filter(state=EventStatus.SCHEDULED).values("event")
+    return events.filter(pk__in=held, status=EventStatus.SCHEDULED, result=None, source_key=None).exclude(
+        pk__in=Event.objects.filter(not_over).values("pk")
+    )
+
+
+#: Fewer answers than this are not broken down: one could tell who said what.
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Said:
+    """What those who came say: how many, each face with its number (None: fewer than FEWEST), words to quote."""
+
+    answers: int
+    faces: list[tuple[str, int | None]]
+    words: list[str]
+
+    @property
+    def is_told(self) -> bool:
+        """Enough answers to say anything about faces."""
+        return self.answers >= FEWEST
+
+
+def said_of(event: Event) -> Said:
+    """Feedback on an event, in one query. Words in the order of a hash, not of time: no one is led back by it."""
+    rows = list(Feedback.objects.filter(occurrence__event=event).order_by("once"))
+    counts = Counter(row.mood for row in rows if row.mood is not None)
+    total = sum(counts.values())
+    hidden = [mood for mood in Mood if 0 < counts[mood] < FEWEST]
+    if len(hidden) == 1:  # the only hidden number would be the rest to the sum
+        shown = [mood for mood in Mood if counts[mood] >= FEWEST]
+        hidden += [min(shown, key=lambda mood: counts[mood])] if shown else []
+    faces = [(str(mood.label), None if mood in hidden else counts[mood]) for mood in Mood]
+    return Said(total, faces, [row.words for row in rows if row.may_quote and row.words])

@@ -7,14 +7,17 @@ from django.db.models import Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowState
+from wagtail.signals import page_published, workflow_rejected
 
 from cms import outbox
-from cms.dates import jst
+from cms.dates import jst, now
 from cms.models import Mail
-from cms.signals import purging
-from workshops.actions import erasing, events, registrations
+from cms.signals import purging, ticking
+from workshops.actions import erasing, events, proposals, registrations, reminders, waiting
 from workshops.enums import RegistrationState
-from workshops.models import EventProse, Occurrence, Registration
+from workshops.models import Event, EventPage, EventProse, Occurrence, Registration
+from workshops.permissions import may_propose_events
 
 
 def registration_of(mail: Mail) -> Registration | None:
@@ -35,9 +38,76 @@ def still_withdrawn(mail: Mail) -> bool:
 
 
 def still_called_off(mail: Mail) -> bool:
-    """The person is registered and the event is still called off."""
+    """The person is registered, or waits, and the event is still called off."""
     registration = registration_of(mail)
-    return bool(registration and registration.is_active and registration.occurrence.is_cancelled)
+    return bool(registration and registration.is_open and registration.occurrence.is_cancelled)
+
+
+def still_put_off(mail: Mail) -> bool:
+    """The same for a day that is put off."""
+    registration = registration_of(mail)
+    return bool(registration and registration.is_open and registration.occurrence.is_postponed)
+
+
+def still_waiting(mail: Mail) -> bool:
+    """The person stands on the list, or has come up from it."""
+    registration = registration_of(mail)
+    return bool(registration and registration.is_open and not registration.occurrence.is_cancelled)
+
+
+def still_offered(mail: Mail) -> bool:
+    """The seat is kept for the person."""
+    registration = registration_of(mail)
+    kept = registration and registration.is_offered and registration.offer_until and registration.offer_until > now()
+    return bool(kept and registration and not registration.occurrence.is_cancelled)
+
+
+def still_expired(mail: Mail) -> bool:
+    """The offer ran out."""
+    registration = registration_of(mail)
+    return bool(registration and registration.state == RegistrationState.EXPIRED)
+
+
+def still_to_remind(mail: Mail) -> bool:
+    """The seat is taken, the event takes place, it has not begun, and not moved since the mail was written."""
+    registration = registration_of(mail)
+    if not registration or registration.state != RegistrationState.ACTIVE:
+        return False
+    occurrence = registration.occurrence
+    step = mail.key.split(":", 2)[2]
+    return (
+        step == reminders.reminder_step(occurrence)
+        and not (occurrence.is_cancelled or occurrence.is_postponed)
+        and now() < occurrence.starts_at
+    )
+
+
+def still_to_thank(mail: Mail) -> bool:
+    """The person came, as far as anybody knows, and the event took place."""
+    registration = registration_of(mail)
+    came = registration and registration.state == RegistrationState.ACTIVE and registration.attended != 0
+    return bool(came and registration and not registration.occurrence.is_cancelled)
+
+
+def proposal_mail_stands(mail: Mail) -> bool:
+    """An organisation hears of its proposal only while that person may still propose for it."""
+    context = mail.context or {}
+    event = Event.objects.filter(pk=context.get("event", 0)).select_related("proposed_by").first()
+    person = event.proposed_by if event else None
+    own = bool(event and person and person.pk == context.get("user") and person.organization_id == event.host_id)
+    return own and may_propose_events(person)
+
+
+def proposal_published(sender: type[EventPage], instance: EventPage, **kwargs: Any) -> None:
+    """Communications published what an organisation proposed."""
+    proposals.tell(page=instance, answer="published")
+
+
+def proposal_returned(sender: type, instance: WorkflowState, **kwargs: Any) -> None:
+    """Communications gave it back with a comment."""
+    page = instance.content_object.specific if isinstance(instance.content_object, Page) else None
+    if isinstance(page, EventPage):
+        proposals.tell(page=page, answer=f"returned:{instance.pk}")
 
 
 def register_mail() -> None:
@@ -45,7 +115,16 @@ def register_mail() -> None:
     outbox.register_kind(registrations.MAIL_CONFIRMED, still_registered)
     outbox.register_kind(registrations.MAIL_WITHDRAWN, still_withdrawn)
     outbox.register_kind(events.MAIL_CALLED_OFF, still_called_off)
-    outbox.register_kind(events.MAIL_MOVED, still_registered)
+    outbox.register_kind(events.MAIL_MOVED, still_waiting)
+    outbox.register_kind(events.MAIL_PUT_OFF, still_put_off)
+    outbox.register_kind(waiting.MAIL_WAITING, still_waiting)
+    outbox.register_kind(waiting.MAIL_OFFERED, still_offered)
+    outbox.register_kind(waiting.MAIL_EXPIRED, still_expired)
+    outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands)
+    page_published.connect(proposal_published, sender=EventPage, dispatch_uid="workshops.proposal_published")
+    workflow_rejected.connect(proposal_returned, dispatch_uid="workshops.proposal_returned")
+    outbox.register_kind(reminders.MAIL_REMINDER, still_to_remind)
+    outbox.register_kind(reminders.MAIL_THANKS, still_to_thank)
 
 
 @receiver(pre_delete, sender=EventProse, dispatch_uid="workshops.keep_linked_pages")
@@ -56,7 +135,22 @@ def keep_linked_pages(sender: type[EventProse], instance: EventProse, **kwargs: 
         raise ProtectedError(_("People are registered for this event."), occurrences)
 
 
+@receiver(ticking, dispatch_uid="workshops.tick")
+def tick(sender: object, at: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every few seconds: offers whose time is over go to the next who waits; reminders and thanks go out."""
+    return {
+        "offers_expired": waiting.expire_offers(at=at),
+        "reminded": reminders.remind_due(at=at),
+        "thanked": reminders.thank_due(at=at),
+    }
+
+
 @receiver(purging, dispatch_uid="workshops.purge")
 def purge(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
-    """Every night: registrations whose day has come lose their personal fields."""
-    return {"registrations": erasing.erase_due(on=jst(now).date())}
+    """Every night: what residents wrote goes on the day that was promised for it."""
+    day = jst(now).date()
+    return {
+        "registrations": erasing.erase_due(on=day),
+        "answers": erasing.erase_answers(on=day),
+        "feedback_words": erasing.erase_words(on=day),
+    }

@@ -7,6 +7,7 @@ from cms.models.media import File, Picture, PictureRendition
 from cms.models.site import SiteSettings
 from cms.models.terms import Term
 from cms.models.themes import Theme, ThemedPage
+from cms.models.urgent import UrgentWord
 
 __all__ = [
     "CLAIM_LASTS",
@@ -23,4 +24,5 @@ __all__ = [
     "Term",
     "Theme",
     "ThemedPage",
+    "UrgentWord",
 ]

@@ -1,9 +1,12 @@
 """What a city says once about itself, for every page."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from cms.municipality import validate_municipality_code
 
 
 @register_setting(icon="site")
@@ -51,6 +54,15 @@ class SiteSettings(BaseSiteSetting):
         MultiFieldPanel([FieldPanel("notice_on"), FieldPanel("notice_text")], _("Notice")),
         MultiFieldPanel([FieldPanel("quick_exit_url"), FieldPanel("emergency_text")], _("Safety")),
     ]
+
+    def clean(self) -> None:
+        """A municipality code that is none would go out with every table of open data."""
+        super().clean()
+        if self.municipality_code:
+            try:
+                validate_municipality_code(self.municipality_code)
+            except ValidationError as error:
+                raise ValidationError({"municipality_code": error}) from error
 
     class Meta:
         verbose_name = _("site settings")

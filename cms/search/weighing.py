@@ -15,8 +15,9 @@ from cms.text.thesaurus import Phrase
 
 Vocabularies = Sequence[Mapping[str, str]]  # words by reading
 
-# What the ways of saying a thing are worth: as asked, another word for it, a word that also helps, a part of it.
-EXACT, SAME, RELATED, PIECE = 1.0, 0.9, 0.45, 0.3
+# What the ways of saying a thing are worth: as asked, another word for it, one that the dictionary calls a synonym,
+# a word that also helps, a part of it.
+EXACT, SAME, KIN, RELATED, PIECE = 1.0, 0.9, 0.6, 0.45, 0.3
 TITLE = 0.5  # more, in the title
 SIDE_BY_SIDE = 0.25
 SURE = 0.8  # weight from which a word is what the question is about
@@ -67,7 +68,7 @@ def levels_of(concept: Concept, *, quick: bool = False) -> tuple[tuple[float, No
     """
     ways = [(EXACT, without_needless(concept.exact)), (SAME, concept.same)]
     if not quick:
-        ways += [(RELATED, concept.related), (PIECE, concept.pieces)]
+        ways += [(KIN, concept.kin), (RELATED, concept.related), (PIECE, concept.pieces)]
     gathered: list[Phrase] = []
     levels: list[tuple[float, Node]] = []
     for worth, phrases in ways:

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cms.middleware.ReaderChoices",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "directory.gate.MembersGate",
@@ -100,7 +101,14 @@ TEMPLATES = [
 
 # --- what is kept, and where ------------------------------------------------------------------------
 DATABASES = {"default": env.database()}
-CACHES = env.caches()
+FURIGANA_CACHE = "furigana"  # pages with kana stay in a process's own memory: never in a table, never in Redis
+CACHES = env.caches() | {
+    FURIGANA_CACHE: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": FURIGANA_CACHE,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -2,11 +2,15 @@
 
 from typing import ClassVar
 
+from django.utils.functional import lazy
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.models import Term
+from cms.models import Term, UrgentWord
+from cms.text.distress import ORDER, SHIPPED
 
 
 class TermViewSet(SnippetViewSet):
@@ -16,7 +20,13 @@ class TermViewSet(SnippetViewSet):
     icon = "search"
     menu_label = _("Search words")
     add_to_settings_menu = True
-    list_display: ClassVar[list[str]] = ["label", "reading", "aliases", "related"]
+    list_display: ClassVar[list[str | Column]] = [
+        "label",
+        "reading",
+        "aliases",
+        "related",
+        Column("origin", label=_("where from")),
+    ]
     search_fields: ClassVar[list[str]] = ["label", "reading", "aliases", "related"]
     list_per_page = 50
     inspect_view_enabled = False
@@ -25,4 +35,31 @@ class TermViewSet(SnippetViewSet):
         FieldPanel("reading"),
         FieldPanel("aliases"),
         FieldPanel("related"),
+    ]
+
+
+def shipped_words() -> str:
+    """The list in the code, to be read beside what staff add: it cannot be changed or emptied here."""
+    return format_html_join(
+        "", "<p><b>{}</b>　{}</p>", ((danger.label, "、".join(SHIPPED[danger.value]["sayings"])) for danger in ORDER)
+    )
+
+
+class UrgentWordViewSet(SnippetViewSet):
+    """What staff add to the urgent words; a change counts from the next worry on."""
+
+    model = UrgentWord
+    icon = "warning"
+    menu_label = _("Urgent words")
+    add_to_settings_menu = True
+    list_display: ClassVar[list[str]] = ["words", "danger"]
+    list_filter: ClassVar[list[str]] = ["danger"]
+    search_fields: ClassVar[list[str]] = ["words"]
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("words"),
+        FieldPanel("danger"),
+        HelpPanel(lazy(shipped_words, str)(), heading=_("Known already: part of the site, always in force")),
     ]

@@ -6,6 +6,7 @@ from cms import dates
 
 register = template.Library()
 register.filter("japanese_date", dates.japanese_date)
+register.filter("japanese_date_with_year", dates.japanese_date_with_year)
 register.filter("japanese_date_long", dates.japanese_date_long)
 register.filter("japanese_time", dates.japanese_time)
 register.filter("era_year", dates.era_year)

@@ -1,4 +1,4 @@
-"""The reader's tools: larger text and dusk, by a posted form and a cookie, without JavaScript."""
+"""The reader's tools: larger text, dusk and furigana, by a posted form and a cookie, without JavaScript."""
 
 from typing import Any
 
@@ -29,14 +29,16 @@ def reader_attributes(context: template.Context) -> SafeString:
     """`` data-theme="dusk" data-size="large"`` for ``<html>``, as the reader chose."""
     reader = context.get("reader")
     given = [("theme", getattr(reader, "theme", "")), ("size", getattr(reader, "size", ""))]
+    given.append(("furigana", "on" if getattr(reader, "furigana", False) else ""))
     return SafeString("".join(format_html(' data-{}="{}"', name, value) for name, value in given if value))
 
 
 @register.inclusion_tag("components/reader_tools.html", takes_context=True)
 def reader_tools(context: template.Context, place: str = "head") -> dict[str, Any]:
-    """Buttons that post ``size`` or ``theme`` and ``next`` to ``home:reader_settings``; ``place``: head or foot."""
+    """Buttons that post ``size``, ``theme`` or ``furigana`` and ``next`` to ``home:reader_settings``; ``place``: head or foot."""
     reader = context.get("reader")
     large, dusk = getattr(reader, "size", "") == "large", getattr(reader, "theme", "") == "dusk"
+    kana = getattr(reader, "furigana", False)
     request = context.get("request")
     return {
         "place": place,
@@ -47,5 +49,7 @@ def reader_tools(context: template.Context, place: str = "head") -> dict[str, An
              "label": _("Normal text size") if large else _("Larger text")},
             {"name": "theme", "value": "" if dusk else "dusk", "icon": "day" if dusk else "dusk",
              "label": _("Day colours") if dusk else _("Dusk colours")},
+            {"name": "furigana", "value": "" if kana else "on", "icon": "furigana",
+             "label": _("Without furigana") if kana else _("With furigana")},
         ],
     }  # fmt: skip

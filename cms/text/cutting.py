@@ -27,6 +27,7 @@ class Concept:
     weight: float
     exact: tuple[Phrase, ...]  # as asked
     same: tuple[Phrase, ...] = ()  # other words for it
+    kin: tuple[Phrase, ...] = ()  # its groups in the dictionary of synonyms
     related: tuple[Phrase, ...] = ()  # words that also help
     pieces: tuple[Phrase, ...] = ()  # parts of the word
     reading: str = ""
@@ -143,7 +144,7 @@ def _of_groups(
     groups = [thesaurus.groups[number] for number in numbers]
     same = dict.fromkeys(phrase for group in groups for phrase in group.same if phrase not in exact)
     related = dict.fromkeys(phrase for group in groups for phrase in group.related if phrase not in same)
-    return Concept(surface, weight, exact, tuple(same), tuple(related), (), reading, bool(groups))
+    return Concept(surface, weight, exact, tuple(same), (), tuple(related), (), reading, bool(groups))
 
 
 def _of_run(text: str, run: Sequence[Word], numbers: Sequence[int], thesaurus: Thesaurus) -> Concept:
@@ -158,6 +159,8 @@ def _of_run(text: str, run: Sequence[Word], numbers: Sequence[int], thesaurus: T
     concept = _of_groups(surface, tuple(exact), numbers, thesaurus, weight, reading)
     concept.known = bool(numbers) or all(word.shape.known for word in run)
     concept.is_name = any(_names(word) for word in run)
+    if len(run) == 1:
+        concept.kin = tuple((token,) for token in run[0].shape.kin)
     concept.is_plain = not KANJI.search(surface)
     units = [part for word in run for part in (word.shape.parts or (word.shape,))]
     if len(units) > 1:

@@ -46,6 +46,7 @@ def reading_token(reading: str) -> str:
 def _beside(shape: Shape) -> tuple[str, ...]:
     tokens = [shape.key] if shape.keys != (shape.key,) else []
     tokens += [reading_token(part.reading) for part in (shape, *shape.parts) if len(part.reading) > 1]
+    tokens += [token for part in (shape, *shape.parts) for token in part.kin]
     return tuple(token[:LONGEST_TOKEN] for token in tokens)
 
 

@@ -67,3 +67,49 @@ def could_be_romaji(word: str) -> bool:
     return len(word) >= 4 and bool(
         re.fullmatch(r"(?:(?:[kstcpgzdbjfhmyrwn]?[hys]?y?[aiueoāīūēō])|n(?![aiueo])|[kstpc](?=[kstpc]))+", word.lower())
     )
+
+
+def _syllables() -> dict[str, str]:
+    """Letters of a syllable in hiragana, in the spellings that are typed: si and shi, tya and cha, xtu and ltu."""
+    table = {letters: kana for kana, letters in _KANA.items() if kana not in "ぢづを"} | {
+        "wo": "を",
+        "nn": "ん",
+        "n'": "ん",
+    }
+    table |= {"si": "し", "ti": "ち", "tu": "つ", "hu": "ふ", "zi": "じ", "di": "ぢ", "du": "づ", "fu": "ふ"}
+    small = dict(zip("auo", "ゃゅょ", strict=True))
+    for row, kana in (("k", "き"), ("g", "ぎ"), ("n", "に"), ("h", "ひ"), ("b", "び"), ("p", "ぴ"), ("m", "み"), ("r", "り"),
+                      ("s", "し"), ("t", "ち"), ("z", "じ"), ("j", "じ"), ("d", "ぢ")):  # fmt: skip
+        table |= {f"{row}y{vowel}": kana + sign for vowel, sign in small.items()}
+    for row, kana in (("sh", "し"), ("ch", "ち"), ("j", "じ")):
+        table |= {row + vowel: kana + sign for vowel, sign in small.items()} | {row + "e": kana + "ぇ"}
+    tiny = ("a", "i", "u", "e", "o", "ya", "yu", "yo", "tu", "tsu")
+    return table | {"x" + letters: kana for letters, kana in zip(tiny, "ぁぃぅぇぉゃゅょっっ", strict=True)}
+
+
+_SYLLABLES = _syllables()
+_LONGEST_SYLLABLE = max(map(len, _SYLLABLES))
+
+
+def to_kana(letters: str) -> str:
+    """Hiragana of Japanese typed in Latin letters; empty when it cannot be that. `shinitai` is しにたい."""
+    text = unicodedata.normalize("NFKC", letters.lower())
+    for long, doubled in zip("āīūēōâîûêô", ("aa", "ii", "uu", "ee", "ou") * 2, strict=True):
+        text = text.replace(long, doubled)
+    out, at = "", 0
+    while at < len(text):
+        length = next((n for n in range(_LONGEST_SYLLABLE, 0, -1) if text[at : at + n] in _SYLLABLES), 0)
+        if text[at] == "n" and text[at + 1 : at + 2] not in {*"aiueoy"}:
+            apart = text[at : at + 2] == "n'"
+            length = 2 if apart or (text[at : at + 2] == "nn" and text[at + 2 : at + 3] not in {*"aiueoy"}) else 1
+            out += "ん"
+        elif length:
+            out += _SYLLABLES[text[at : at + length]]
+        elif text[at] == text[at + 1 : at + 2] or text[at : at + 2] == "tc":
+            out, length = out + "っ", 1
+        elif text[at] == "-":
+            out, length = out + "ー", 1
+        else:
+            return ""
+        at += length
+    return out

@@ -1,7 +1,7 @@
 """Words of a text: what of it is kept, and under which key."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sudachipy import Morpheme, SplitMode
 
@@ -10,6 +10,7 @@ from cms.text.tokenizer import LONGEST, parts, tokenizer
 
 EMPTY_KINDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
 SENTENCE_ENDS = frozenset("。！？!?\n")
+KIN = "kin"  # marks a group of synonyms, before Sudachi's number of it
 I_ROW = frozenset("いきぎしじちぢにひびぴみり")
 U_ROW = frozenset("うくぐすずつづぬふぶぷむる")
 
@@ -25,6 +26,7 @@ class Shape:
     known: bool
     surface: str
     parts: tuple["Shape", ...] = ()
+    kin: tuple[str, ...] = ()  # tokens of the dictionary's groups of synonyms: 老人, 高齢者 and シニア share one
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def shape_of(morpheme: Morpheme) -> Shape:
     units = tuple(_unit(part, not part.is_oov()) for part in parts(morpheme)) if unit.key else ()
     if len(units) > 1:
         keys = tuple(part.key for part in units if part.key)
-        unit = Shape(unit.key, keys or unit.keys, unit.reading, unit.kind, known, unit.surface, units)
+        unit = replace(unit, keys=keys or unit.keys, parts=units)
     if known:
         _shapes[morpheme.word_id()] = unit
     return unit
@@ -109,8 +111,9 @@ def _unit(morpheme: Morpheme, known: bool) -> Shape:
     kind = morpheme.part_of_speech()
     polite = kind[0] == "接頭辞" and morpheme.normalized_form() == "御"
     key = "" if polite or kind[0] in EMPTY_KINDS else key_of(morpheme)
-    surface = morpheme.surface()
-    return Shape(key, (key,) if key else (), reading_of(morpheme) if key else "", kind, known, surface)
+    kin = tuple(f"{KIN}{number}" for number in morpheme.synonym_group_ids()) if key else ()
+    reading = reading_of(morpheme) if key else ""
+    return Shape(key, (key,) if key else (), reading, kind, known, morpheme.surface(), kin=kin)
 
 
 def words(line: str) -> Iterator[Word]:

@@ -2,7 +2,16 @@
 
 from directory.hours.cleaning import HoursError, clean_hours
 from directory.hours.opening import HoursState, Light, Opened, OpeningHours, UnreadableHours
-from directory.hours.wording import DayHours, NoWords, closes_words, coming_week, describe, opens_words, words_or_blank
+from directory.hours.wording import (
+    DayHours,
+    NoWords,
+    closes_words,
+    coming_week,
+    describe,
+    opens_words,
+    reception_words,
+    words_or_blank,
+)
 
 __all__ = [
     "DayHours",
@@ -18,5 +27,6 @@ __all__ = [
     "coming_week",
     "describe",
     "opens_words",
+    "reception_words",
     "words_or_blank",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from directory.hours import grammar
 from directory.hours.opening import UnreadableHours, normal
 
-MAX_LENGTH = 500
+MAX_LENGTH = 1000
 DASHES = re.compile(r"\s*[~〜–—−‐‑ー]\s*")
 SPACED_DASH = re.compile(r"(?<=\w)\s+-\s+(?=\w)")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]+")
@@ -21,6 +21,7 @@ SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b", re.IGNORECASE)
 SCHOOL = re.compile(r"\bSH\b", re.IGNORECASE)
 EASTER = re.compile(r"\beaster\b", re.IGNORECASE)
 UNKNOWN = re.compile(r"\bunknown\b", re.IGNORECASE)
+SHIFT = re.compile(r"(PH|\]) (\d+) day(s?)\b")  # the library forgets the sign
 MONTH_DAY = re.compile(rf"\b({'|'.join(grammar.MONTHS)}) (\d\d?)\b")
 LONGEST = dict(zip(grammar.MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
 
@@ -75,7 +76,8 @@ def impossible_times(bare: str) -> Iterator[tuple[int, str]]:
         begin, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
         if begin == end:
             yield found.start() + 1, _("It opens and closes at the same time. All day is 00:00-24:00.")
-        if begin >= 24 * 60 or end > 30 * 60 or int(found[2]) > 59 or int(found[4]) > 59:
+        is_turn = end - begin == 24 * 60  # 09:00-33:00 off: a day off of somebody who works at night (Week.turn)
+        if begin >= 24 * 60 or (end > 30 * 60 and not is_turn) or int(found[2]) > 59 or int(found[4]) > 59:
             yield found.start() + 1, _("There is no such time. After midnight is 22:00-06:00 or 22:00-26:00.")
     for found in MONTH_DAY.finditer(bare):
         if not 1 <= int(found[2]) <= LONGEST[found[1]]:
@@ -103,6 +105,10 @@ def contradictions(rules: list[grammar.Rule]) -> Iterator[str]:
     exception_said = False
     for rule in rules:
         days = weekdays_of(rule)
+        if "PH" in rule.days and not rule.before and rule.separator in ("", "; "):
+            if "PH" in spoken:
+                yield _("Holidays (PH) are named twice, and only the last one would count.")
+            spoken.add("PH")
         if rule.separator in ("", "; ") and not rule.is_off:
             if days & spoken:
                 yield _(
@@ -118,8 +124,12 @@ def contradictions(rules: list[grammar.Rule]) -> Iterator[str]:
 
 
 def as_stored(normal_text: str) -> str:
-    """The library's form, with `off` as staff know it."""
-    return grammar.outside_comments(normal_text, lambda part: re.sub(r"(24/7 )?\bclosed\b", "off", part))
+    """The library's form, with `off` as staff know it, and days after a day as the grammar has them (PH +1 day)."""
+
+    def change(part: str) -> str:
+        return SHIFT.sub(r"\1 +\2 day\3", re.sub(r"(24/7 )?\bclosed\b", "off", part))
+
+    return grammar.outside_comments(normal_text, change)
 
 
 def clean_hours(raw: str) -> str:

@@ -19,6 +19,8 @@ ITEM = rf"(?:{HOLIDAY}|{DAY}(?:-{DAY})?{NTH})"
 DAY_LIST = re.compile(rf"(?<![\w,-]){ITEM}(?:,{ITEM})*(?![\w,-])")
 SHIFTED = re.compile(r"PH(?: ([+-]?\d+) days?)?")
 HOLIDAY_AND_DAY = re.compile(rf"\bPH (?={DAY})", re.IGNORECASE)
+DATE = rf"(?:(\d{{4}}) )?({'|'.join(MONTHS)}) (\d\d?)"
+DATE_RANGE = re.compile(rf"{DATE}(?:-{DATE})?")
 TIMES = re.compile(r"(?:^| )(24/7|\S*\d\d:\d\d\S*)$")
 MODIFIER = re.compile(r" ?\b(open|closed|off|unknown)$")
 COMMENT_ALONE = re.compile(r'(^\s*|;\s*|\|\|\s*)("[^"]*")(?=\s*(?:$|;|\|\|))')
@@ -71,6 +73,25 @@ class Rule:
         """The rule for dates in place of months and weekdays."""
         head = " ".join(part for part in (dates, self.times, self.modifier) if part)
         return f"{head} {self.comment}".strip()
+
+
+Date = tuple[int | None, int, int]  # year (None: every year), month, day
+
+
+def date_ranges(before: str) -> list[tuple[Date, Date]] | None:
+    """「Dec 29-Jan 3」, 「2027 Feb 10,2027 Mar 3」 as first and last days; None when it is anything else."""
+    ranges = []
+    for part in before.split(","):
+        found = DATE_RANGE.fullmatch(part.strip())
+        if not found:
+            return None
+        year, month, day, last_year, last_month, last_day = found.groups()
+        first = (int(year) if year else None, MONTHS.index(month) + 1, int(day))
+        last = (
+            (int(last_year) if last_year else None, MONTHS.index(last_month) + 1, int(last_day)) if last_day else first
+        )
+        ranges.append((first, last))
+    return ranges
 
 
 def rule_of(text: str, separator: str) -> Rule:

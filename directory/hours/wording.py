@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cms.dates import JST, WEEKDAYS, japanese_date, japanese_time, jst
+from cms.dates import today as today_in_japan
 from directory.hours import grammar
+from directory.hours.decomposing import is_whole_day
 from directory.hours.holidays import is_holiday
 from directory.hours.opening import Opened, OpeningHours, UnreadableHours, normal
 
@@ -91,6 +93,7 @@ def dates_words(before: str) -> str:
     words = DATE.sub(said, before).replace("-", "～").replace(",", "・")
     if re.search(r"[A-Za-z]", words) or not words.strip():
         raise NoWords(before)
+    words = re.sub(r"(\d+年)(\d+月\d+日)～\1", r"\1\2～", words)
     return re.sub(r"(\d+月)(\d+日)～\1", r"\1\2～", words)
 
 
@@ -113,20 +116,50 @@ def closed_words(days: list[str]) -> str:
     return f"（{'と'.join(days)}は休み）" if days else ""
 
 
+def is_past(rule: grammar.Rule, day: dt.date | None) -> bool:
+    """Days off of a year that is over: of no use to anybody who reads today."""
+    ranges = grammar.date_ranges(rule.before) if rule.is_off else None
+    if day is None or not ranges:
+        return False
+    return all(year and (year, month, last) < (day.year, day.month, day.day) for _first, (year, month, last) in ranges)
+
+
+def reception_words(text: str, last_reception: int | None) -> str:
+    """「受付は16時30分まで」, 「受付は終わる30分前まで」 where days end at different times; nothing without one."""
+    rules = [rule for rule in grammar.rules_of(normal(text)) if not rule.is_off]
+    spans = [TIME_SPAN.fullmatch(part) for rule in rules for part in rule.times.split(",")]
+    if not last_reception or all(rule.times in ("", "24/7", "00:00-24:00") for rule in rules):
+        return ""
+    ends = {int(found[3]) * 60 + int(found[4]) for found in spans if found}
+    last = [(end - last_reception) % MINUTES_OF_A_DAY for end in sorted(ends)]
+    if all(spans) and (len(last) == 1 or (len(last) == 2 and len(rules) == 1)):  # one closing, or a lunch break
+        return f"受付は{'と'.join(clock(end) for end in last)}まで"
+    return f"受付は終わる{last_reception}分前まで"
+
+
 @lru_cache(maxsize=4096)
-def describe(text: str) -> str:
-    """The hours in Japanese.
+def describe(text: str, last_reception: int | None = None, day: dt.date | None = None) -> str:
+    """The hours in Japanese. Days off that were over before `day` are left out.
 
     Raises:
         UnreadableHours: not in the grammar.
         NoWords: in the grammar, but without a sentence here (weeks of the year, fallback rules …).
     """
-    rules = grammar.rules_of(normal(text))
-    closed = [words for rule in rules if rule.is_off for words in day_words(rule)]
+    words, reception = sentence(text, day), reception_words(text, last_reception)
+    if not reception or words == "休止中":
+        return words
+    return f"{words[:-1]}。{reception}）" if words.endswith("は休み）") else f"{words}（{reception}）"
+
+
+def sentence(text: str, day: dt.date | None) -> str:
+    """The hours without the last reception; raises as `describe`."""
+    rules = [rule for rule in grammar.rules_of(normal(text)) if not is_past(rule, day)]
+    again = {words for rule in rules if rule.separator == ", " and not rule.is_off for words in day_words(rule)}
+    closed = [words for rule in rules if rule.is_off for words in day_words(rule) if words not in again]
     holidays_off = "祝日" in closed
     said: list[Said] = []
     for rule in rules:
-        timed_off = rule.is_off and rule.times not in ("", "24/7")  # closed for some hours of a day: not "closed on"
+        timed_off = rule.is_off and not is_whole_day(rule.times)  # closed for some hours of a day: not "closed on"
         if rule.separator == " || " or timed_off or (rule.modifier and not rule.is_off):
             raise NoWords(text)
         if rule.is_off:
@@ -148,10 +181,10 @@ def describe(text: str) -> str:
     return "、".join("・".join(part.days) + part.times for part in said) + closed_words(closed)
 
 
-def words_or_blank(text: str) -> str:
-    """The hours in Japanese, or nothing where no sentence is known: blank means unknown."""
+def words_or_blank(text: str, last_reception: int | None = None) -> str:
+    """The hours in Japanese as of today, or nothing where no sentence is known: blank means unknown."""
     try:
-        return describe(text) if text else ""
+        return describe(text, last_reception, today_in_japan()) if text else ""
     except (NoWords, UnreadableHours):
         return ""
 
@@ -165,6 +198,7 @@ class DayHours:
     is_today: bool
     is_holiday: bool
     words: str  # blank = closed
+    why: str = ""  # why it is closed, if staff said it
 
 
 def _minutes(moment: dt.datetime, day: dt.date) -> int:
@@ -184,16 +218,30 @@ def _split_long(opened: Opened) -> list[Opened]:
     return parts
 
 
+def _taken_until(opened: Opened, last_reception: int) -> str:
+    """「（受付は16時30分まで）」; nothing without a last reception."""
+    end = opened.end - dt.timedelta(minutes=last_reception)
+    return f"（受付は{japanese_time(end)}まで）" if last_reception and end > opened.start else ""
+
+
 def coming_week(hours: OpeningHours, today: dt.date, days: int = 7) -> list[DayHours]:
-    """The table of the coming days with real dates, so that holidays and days off are told as they will be."""
+    """The table of the coming days with real dates, so that holidays and days off are told as they will be.
+
+    It tells when the doors stand open, with the last reception.
+    """
     first = dt.datetime.combine(today, dt.time(), JST)
-    stretches = hours.between(first - dt.timedelta(days=1), first + dt.timedelta(days=days + 1))
+    stretches = hours.doors.between(first - dt.timedelta(days=1), first + dt.timedelta(days=days + 1))
     rows = []
     for offset in range(days):
         day = today + dt.timedelta(days=offset)
-        own = [part for long in stretches for part in _split_long(long) if part.start.date() == day]
-        words = "・".join(span_words(_minutes(part.start, day), _minutes(part.end, day)) for part in own)
-        rows.append(DayHours(day, japanese_date(day), offset == 0, is_holiday(day), words))
+        own = [(part, long) for long in stretches for part in _split_long(long) if part.start.date() == day]
+        words = "・".join(
+            span_words(_minutes(part.start, day), _minutes(part.end, day))
+            + (_taken_until(part, hours.last_reception) if part.end == long.end else "")
+            for part, long in own
+        )
+        why = "" if words else hours.comment(dt.datetime.combine(day, dt.time(12), JST))
+        rows.append(DayHours(day, japanese_date(day), offset == 0, is_holiday(day), words, why))
     return rows
 
 

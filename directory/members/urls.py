@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from directory.members import audit, people
+from directory.members import audit, desk_numbers, opportunities, people, proposals
+from directory.members.office import desks as office_desks
 from directory.members.office import people as office
+from directory.members.office import register
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="people"),
@@ -13,5 +15,21 @@ urlpatterns: list[URLPattern] = [
     path(
         "office/people/invitations/<uuid:pk>/withdraw/", office.invitation_withdraw, name="office_invitation_withdraw"
     ),
+    path("desks/", proposals.desks, name="desks"),
+    path("desks/new/", proposals.desk_new, name="desk_new"),
+    path("desks/<slug:slug>/propose/", proposals.desk_propose, name="desk_propose"),
+    path("desks/<slug:slug>/proposal/", proposals.desk_proposal, name="desk_proposal"),
+    path("desks/<slug:slug>/proposal/withdraw/", proposals.desk_withdraw, name="desk_withdraw"),
+    path("opportunities/", opportunities.questions, name="opportunities"),
+    path("opportunities/<uuid:pk>/answered/", opportunities.question_answered, name="question_answered"),
+    path("office/register/", register.register, name="office_register"),
+    path("office/register/csv/", register.table, name="office_register_csv"),
+    path("office/register/<int:pk>/", register.membership, name="office_membership"),
+    path("desks/<slug:slug>/hide/", desk_numbers.desk_hide, name="desk_hide"),
+    path("office/desks/", office_desks.desks, name="office_desks"),
+    path("office/desks/changes/<int:pk>/", office_desks.change, name="office_number"),
+    path("office/desks/holds/<int:pk>/lift/", office_desks.lift, name="office_number_lift"),
+    path("office/desks/reports/<int:pk>/done/", office_desks.report_done, name="office_report_done"),
+    path("office/desks/<slug:slug>/", office_desks.desk, name="office_desk"),
     path("audit/", audit.events, name="audit"),
 ]

@@ -1,22 +1,47 @@
 """Nouns of the room *who*."""
 
+from directory.models.bodies import Body, BodyEvent, BodyMembership
 from directory.models.channels import Channel
+from directory.models.chart import Chart, ChartEdge, ChartNode
 from directory.models.concerns import Concern
 from directory.models.desks import ConsultationDesk
-from directory.models.pages import HelpIndexPage
+from directory.models.numbers import NumberChange, NumberHold
+from directory.models.opportunities import Opportunity, OpportunityQuestion
+from directory.models.pages import HelpIndexPage, PlacesIndexPage, VolunteerIndexPage
 from directory.models.people import Organization, User
+from directory.models.places import Place, ThemedPlace
+from directory.models.reports import DeskOwner, DeskQuestion, DeskReport
 from directory.models.role_statements import RoleStatement
 from directory.models.roles import Invitation, Membership, RoleAssignment
+from directory.models.sources import DeskSource
 
 __all__ = [
+    "Body",
+    "BodyEvent",
+    "BodyMembership",
     "Channel",
+    "Chart",
+    "ChartEdge",
+    "ChartNode",
     "Concern",
     "ConsultationDesk",
+    "DeskOwner",
+    "DeskQuestion",
+    "DeskReport",
+    "DeskSource",
     "HelpIndexPage",
     "Invitation",
     "Membership",
+    "NumberChange",
+    "NumberHold",
+    "Opportunity",
+    "OpportunityQuestion",
     "Organization",
+    "Place",
+    "PlacesIndexPage",
     "RoleAssignment",
     "RoleStatement",
+    "ThemedPlace",
     "User",
+    "VolunteerIndexPage",
 ]

@@ -4,22 +4,66 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import ClassVar
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from directory.enums import DIALLED_KINDS, LINKED_KINDS, LIVE_KINDS, BarrierFact, ChannelKind
-from directory.hours import HoursState, OpeningHours, clean_hours, words_or_blank
-from directory.phones import Phone, clean_phone, phone
+from cms import dates
+from directory.enums import DIALLED_KINDS, LINKED_KINDS, LIVE_KINDS, TRUSTED_KINDS, BarrierFact, ChannelKind
+from directory.fields import HoursColumn
+from directory.hours import HoursState, OpeningHours, clean_hours, reception_words, words_or_blank
+from directory.models.numbers import NumberHold
+from directory.phones import Phone, clean_phone, phone, refuse_numbers
+
+# Set while rows are written that the gate has looked at (directory.models.trusting).
+gate_open: ContextVar[bool] = ContextVar("number_gate_open", default=False)
+
+
+class UntrustedNumber(Exception):
+    """Code tried to give a published desk a number past the gate. Save the desk, or use directory.actions.numbers."""
+
+
+def numbers_in_words(thing: models.Model, names: Iterable[str]) -> dict[str, ValidationError]:
+    """Telephone numbers inside sentences, by field."""
+    found: dict[str, ValidationError] = {}
+    for name in names:
+        value = getattr(thing, name)
+        try:
+            refuse_numbers("\n".join(value) if isinstance(value, list) else value or "")
+        except ValidationError as error:
+            found[name] = error
+    return found
+
 
 FACT_FIELDS = [fact.value for fact in BarrierFact]
+
+
+def is_held() -> Exists:
+    """A condition on channels: somebody has hidden the number."""
+    return Exists(
+        NumberHold.objects.open().filter(desk=OuterRef("desk"), kind=OuterRef("kind"), value=OuterRef("value"))
+    )
+
+
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    """Questions about channels. Whatever residents read starts from `public()`."""
+
+    def public(self) -> ChannelQuerySet:
+        """Channels without those whose number is held back. Whether the desk is public, its own queryset says."""
+        return self.filter(~is_held())
+
+    def held(self) -> ChannelQuerySet:
+        """Those a person has hidden."""
+        return self.filter(is_held())
 
 
 class Channel(Orderable):
@@ -33,20 +77,15 @@ class Channel(Orderable):
         blank=True,
         help_text=_("Telephone: 0865-63-8515, #9999 or 189. Web: https://… Coming by: the address of the house."),
     )
-    hours = models.CharField(
-        _("opening hours"),
-        max_length=500,
-        blank=True,
-        help_text=_(
-            "Mo-Fr 08:30-17:15; PH off = weekdays, closed on holidays. 24/7 = day and night. With a lunch break: "
-            "Mo-Fr 09:00-12:00,13:00-17:00. Over midnight: 22:00-06:00. Days off at the end: ; Dec 29-Jan 03 off"
-        ),
-    )
+    hours = HoursColumn(_("opening hours"), max_length=1000, blank=True)
     hours_text = models.CharField(
         _("hours in words (only if the automatic ones do not fit)"), max_length=120, blank=True
     )
     last_reception = models.PositiveSmallIntegerField(
-        _("last reception, minutes before closing"), null=True, blank=True
+        _("last reception, minutes before closing"),
+        null=True,
+        blank=True,
+        help_text=_("From then on it is shown as closed: nobody new is taken."),
     )
     no_voice = models.BooleanField(BarrierFact.NO_VOICE.label, default=False)
     anonymous = models.BooleanField(BarrierFact.ANONYMOUS.label, default=False)
@@ -56,6 +95,8 @@ class Channel(Orderable):
     family_unaware = models.BooleanField(BarrierFact.FAMILY_UNAWARE.label, default=False)
     free = models.BooleanField(BarrierFact.FREE.label, default=False)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = ChannelQuerySet.as_manager()
 
     panels: ClassVar[list] = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("value")]),
@@ -76,6 +117,18 @@ class Channel(Orderable):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.shown_value}".strip()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row. Raises UntrustedNumber when a published desk would get a number nobody has looked at."""
+        if self.is_trusted and not gate_open.get() and self._is_unknown():
+            raise UntrustedNumber(self.kind)
+        super().save(*args, **kwargs)
+
+    def _is_unknown(self) -> bool:
+        published = Q(live=True) | Q(first_published_at__isnull=False)
+        desks = type(self.desk).objects.filter(published, pk=self.desk_id)
+        rows = Channel.objects.filter(desk=self.desk_id, kind=self.kind, value=self.value)
+        return desks.exists() and not rows.exists()
+
     def clean(self) -> None:
         """Canonical number, tidy hours; a sentence beside the field otherwise."""
         super().clean()
@@ -85,6 +138,9 @@ class Channel(Orderable):
                 setattr(self, name, cleaner(getattr(self, name) or ""))
             except ValidationError as error:
                 wrong[name] = error
+        wrong |= numbers_in_words(self, ("note", "hours_text"))
+        if not wrong and self.last_reception and self.hours and not self.opening_hours.leaves_time(dates.now()):  # type: ignore[union-attr]
+            wrong["last_reception"] = ValidationError(_("It is open for less than that: nobody would ever be taken."))
         if wrong:
             raise ValidationError(wrong)  # type: ignore[arg-type]
 
@@ -97,6 +153,11 @@ class Channel(Orderable):
         if self.kind in LINKED_KINDS:
             URLValidator(schemes=["https", "http"])(text)
         return text
+
+    @property
+    def is_trusted(self) -> bool:
+        """A tap opens it or it carries words away: changing it takes two people."""
+        return self.kind in TRUSTED_KINDS and bool(self.value)
 
     @property
     def is_live(self) -> bool:
@@ -129,7 +190,10 @@ class Channel(Orderable):
     @property
     def hours_words(self) -> str:
         """「平日8時30分～16時30分」: the words staff wrote, else ours, else nothing (unknown)."""
-        return self.hours_text or words_or_blank(self.hours)
+        if self.hours_text and self.hours and "受付" not in self.hours_text:
+            reception = reception_words(self.hours, self.last_reception)
+            return f"{self.hours_text}（{reception}）" if reception else self.hours_text
+        return self.hours_text or words_or_blank(self.hours, self.last_reception)
 
     @property
     def facts(self) -> list[BarrierFact]:
@@ -138,8 +202,8 @@ class Channel(Orderable):
 
     @property
     def opening_hours(self) -> OpeningHours | None:
-        """The hours; None when unknown."""
-        return OpeningHours(self.hours) if self.hours else None
+        """The hours with the last reception: the one truth of this channel. None when unknown."""
+        return OpeningHours(self.hours, self.last_reception) if self.hours else None
 
     def state(self, at: dt.datetime) -> HoursState | None:
         """How it stands at a moment; None when the hours are unknown."""

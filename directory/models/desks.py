@@ -6,23 +6,28 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from cms import dates
 from cms.models.base import neutral_slug
 from directory.fields import LinesField
+from directory.models.channels import numbers_in_words
 from directory.models.concerns import Concern
 from directory.models.people import Organization
+from directory.models.trusting import changes_channels, hours_change, keep_back, publishing, remember, through_the_gate
 
 FRESH_FOR = dt.timedelta(days=90)
+WORDS = ("name", "aliases", "worries", "description", "promises", "audience", "area", "reply_time")
 
 
 class ConsultationDeskQuerySet(models.QuerySet["ConsultationDesk"]):
@@ -47,7 +52,7 @@ class ConsultationDeskQuerySet(models.QuerySet["ConsultationDesk"]):
         return self.filter(is_national=True)
 
 
-class ConsultationDesk(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class ConsultationDesk(WorkflowMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """A place where somebody listens. Its numbers and hours are in `channels`."""
 
     organization = models.ForeignKey(
@@ -153,6 +158,48 @@ class ConsultationDesk(DraftStateMixin, RevisionMixin, index.Indexed, Clusterabl
         """Its page."""
         return reverse("directory:desk_detail", args=[self.slug])
 
+    def clean(self) -> None:
+        """No telephone number hides in a sentence."""
+        super().clean()
+        if wrong := numbers_in_words(self, WORDS):
+            raise ValidationError(wrong)  # type: ignore[arg-type]
+
+    def with_content_json(self, content: dict[str, Any]) -> ConsultationDesk:
+        """A draft as a desk. Who confirmed a national line is a fact about the desk, and no draft brings it back."""
+        desk: ConsultationDesk = super().with_content_json(content)
+        row = type(self).objects.filter(pk=self.pk).values_list("confirmed_by_id", "confirmed_on").first()
+        desk.confirmed_by_id, desk.confirmed_on = row or (None, None)  # not from memory: a form may have been here
+        return desk
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
+        """Publish a draft; numbers residents do not know yet wait for a second person (directory.models.trusting)."""
+        with publishing(revision, user):
+            return super().publish(revision, user=user, **options)
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; with channels in memory their numbers pass the gate first, and a national line's changed hours end
+        its confirmation."""
+        if not changes_channels(self, kwargs.get("update_fields")):
+            super().save(**kwargs)
+            return
+        with transaction.atomic():
+            waiting = keep_back(self)
+            self._end_confirmation_of_changed_hours()
+            with through_the_gate():
+                super().save(**kwargs)
+            remember(waiting)
+
+    def _end_confirmation_of_changed_hours(self) -> None:
+        if self.is_national and self.confirmed_on and hours_change(self):
+            self.confirmed_by, self.confirmed_on = None, None
+
     def is_fresh(self, today: dt.date) -> bool:
         """Checked with the desk within the last 90 days."""
         return self.assured_on is not None and today - self.assured_on <= FRESH_FOR
+
+    def stale_words(self, today: dt.date) -> str:
+        """「最終確認から90日以上たっています（確認：2026年5月1日）」; nothing while it is fresh, or was never checked."""
+        if self.assured_on is None or self.is_fresh(today):
+            return ""
+        day = f"{self.assured_on.year}年{self.assured_on.month}月{self.assured_on.day}日"
+        return gettext("More than 90 days have passed since the last check (checked: %(day)s)") % {"day": day}

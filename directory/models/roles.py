@@ -28,7 +28,29 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def active(self) -> MembershipQuerySet:
         """Memberships that hold today."""
-        return self.filter(running(dates.today()))
+        return self.on(dates.today())
+
+    def on(self, day: dt.date) -> MembershipQuerySet:
+        """Memberships that held on that day (JST), of organisations that had not ended."""
+        standing = Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=day)
+        return self.filter(running(day), standing)
+
+    def public(self) -> MembershipQuerySet:
+        """Those of organisations that may be named to residents."""
+        return self.filter(organization__is_public=True)
+
+    def visible_to(self, user: Any) -> MembershipQuerySet:
+        """The office sees all, everybody else the public ones."""
+        roles = user.active_roles() if user is not None and user.is_authenticated else set()
+        return self.all() if roles & {"secretariat", "admin"} else self.public()
+
+    def meeting(self, since: dt.date, until: dt.date | None) -> MembershipQuerySet:
+        """Memberships that share at least one day with the period (`until` exclusive)."""
+        if until is not None and until <= since:
+            return self.none()
+        begun = Q() if until is None else Q(since__lt=until)
+        lasting = Q(until__isnull=True) | Q(until__gt=since)
+        return self.filter(begun, lasting).exclude(until=F("since"))
 
 
 class Membership(models.Model):

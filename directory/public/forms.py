@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
-from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.enums import FACT_CODES, KIND_CODES, WHOSE_CODES
+from directory.enums import FACT_CODES, FACT_ICONS, KIND_CODES, WHOSE_CODES
 from directory.models import Concern
 from directory.queries import FinderFilters
+from directory.queries.facets import Facets
 
 AGES = {"1": (0, 17), "2": (18, 29), "3": (30, 64), "4": (65, 150)}
 AGE_CHOICES = [
@@ -32,28 +34,67 @@ def chosen(codes: Iterable[str], known: Mapping[str, Value]) -> tuple[Value, ...
     return tuple(value for code, value in known.items() if code in wanted)
 
 
-class FinderForm(forms.Form):
-    """Draws the wishes. Reading them is `filters()`, which forgives everything."""
+@dataclass(frozen=True)
+class Choice:
+    """One wish in the panel. count: how many desks it would leave."""
 
-    b = forms.MultipleChoiceField(label=_("In what way"), required=False, widget=forms.CheckboxSelectMultiple)
-    w = forms.MultipleChoiceField(label=_("Whose worry"), required=False, widget=forms.CheckboxSelectMultiple)
-    c = forms.MultipleChoiceField(label=_("What about"), required=False, widget=forms.CheckboxSelectMultiple)
-    t = forms.MultipleChoiceField(label=_("By what means"), required=False, widget=forms.CheckboxSelectMultiple)
-    a = forms.ChoiceField(label=_("Age"), required=False, choices=AGE_CHOICES, widget=forms.Select)
-    now = forms.BooleanField(label=_("Only those that answer now"), required=False)
-
-    def __init__(self, query: QueryDict, concerns: list[Concern]) -> None:
-        super().__init__(query, auto_id="f_%s")
-        self.query, self.concerns = query, concerns
-        self.fields["b"].choices = [(code, fact.label) for code, fact in FACT_CODES.items()]  # type: ignore[attr-defined]
-        self.fields["w"].choices = [(code, each.label) for code, each in WHOSE_CODES.items()]  # type: ignore[attr-defined]
-        self.fields["c"].choices = [(each.code, each.name) for each in concerns]  # type: ignore[attr-defined]
-        self.fields["t"].choices = [(code, KIND_CODES[code].label) for code in SHOWN_KINDS]  # type: ignore[attr-defined]
+    name: str
+    code: str
+    label: str | Promise
+    on: bool
+    count: int
+    icon: str = ""
 
     @property
-    def groups(self) -> list[Any]:
-        """The groups of ticks, in the order of the panel."""
-        return [self[name] for name in "bwct"]
+    def id(self) -> str:
+        """The control's id."""
+        return f"f-{self.name}-{self.code}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Wishes of one kind. `single`: one of them at a time."""
+
+    name: str
+    label: str | Promise
+    choices: list[Choice]
+    single: bool = False
+
+
+class FinderForm:
+    """Reads the wishes from an address: `filters()` forgives everything. Draws them with their counts: `panel()`."""
+
+    def __init__(self, query: QueryDict, concerns: list[Concern]) -> None:
+        self.query, self.concerns = QueryDict(tidy(query)), concerns
+
+    def choice(self, name: str, code: str, label: str | Promise, count: int, icon: str = "") -> Choice:
+        """A wish as it stands."""
+        on = code in self.query.getlist(name) if name != "a" else code == self.age_code
+        return Choice(name, code, label, on, count, icon)
+
+    @property
+    def age_code(self) -> str:
+        """The age chosen; blank for any."""
+        code = self.query.get("a", "")
+        return code if code in AGES else ""
+
+    def panel(self, facets: Facets) -> list[Group]:
+        """The groups of wishes, in the order of the panel, each with what it would leave."""
+        choice, kinds = self.choice, {code: KIND_CODES[code] for code in SHOWN_KINDS}
+        facts = [
+            choice("b", code, each.label, facets.facts[each], FACT_ICONS[each]) for code, each in FACT_CODES.items()
+        ]
+        whose = [choice("w", code, each.label, facets.whose[each]) for code, each in WHOSE_CODES.items()]
+        about = [choice("c", each.code, each.name, facets.concerns[each.code]) for each in self.concerns]
+        means = [choice("t", code, kind.label, facets.kinds[kind]) for code, kind in kinds.items()]
+        ages = [choice("a", code, label, facets.ages[AGES.get(code)]) for code, label in AGE_CHOICES]
+        return [
+            Group("b", _("In what way"), facts),
+            Group("w", _("Whose worry"), whose),
+            Group("c", _("What about"), about),
+            Group("t", _("By what means"), means),
+            Group("a", _("Age"), ages, single=True),
+        ]
 
     def filters(self) -> FinderFilters:
         """The wishes."""
@@ -73,16 +114,12 @@ class FinderForm(forms.Form):
         return min(int(text), MAX_PAGE) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
-def toggled(query: QueryDict, name: str, code: str) -> str:
-    """The query with a wish added, or taken away when it is there; the page starts anew."""
-    changed = query.copy()
-    for gone in ("p",):
-        changed.pop(gone, None)
-    codes = [each for each in changed.getlist(name) if each != code]
-    if len(codes) == len(changed.getlist(name)):
-        codes.append(code)
-    changed.setlist(name, codes)
-    return changed.urlencode()
+def tidy(query: QueryDict) -> str:
+    """The query without what was left blank: the address that stays in the browser."""
+    kept = query.copy()
+    for name, values in query.lists():
+        kept.setlist(name, [value for value in values if value])
+    return kept.urlencode()
 
 
 def with_page(query: QueryDict, page: int) -> str:

@@ -1,18 +1,21 @@
 """For residents: where one can find somebody to talk to."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from cms import dates
 from directory.hours import coming_week
 from directory.models import Concern, ConsultationDesk, HelpIndexPage
-from directory.public.forms import FinderForm, toggled, with_page
+from directory.public.forms import AGES, FinderForm, with_page
+from directory.public.structured import as_json
+from directory.public.toggles import Toggle, toggles_of
 from directory.queries import board_at, desk_at, find_desks
+from directory.queries.facets import facets_of
 from directory.queries.finder import with_channels
 
 WISHES: dict[str, str | Promise] = {
@@ -25,16 +28,6 @@ WISHES: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Toggle:
-    """One of the commonest wishes, as a link over the list."""
-
-    label: str | Promise
-    icon: str
-    query: str
-    on: bool
-
-
 def toggles(form: FinderForm) -> list[Toggle]:
     """Now, without voice, without name."""
     common = (
@@ -42,30 +35,39 @@ def toggles(form: FinderForm) -> list[Toggle]:
         ("b", "v", _("Without voice"), "no-voice"),
         ("b", "n", _("Without name"), "no-name"),
     )
-    return [
-        Toggle(label, icon, toggled(form.query, name, code), code in form.query.getlist(name))
-        for name, code, label, icon in common
-    ]
+    return toggles_of(form.query, common)
 
 
 @require_safe
 def desk_list(request: HttpRequest) -> HttpResponse:
-    """`/help/`: desks that fit, those that answer now first."""
+    """`/help/`: desks that fit, those that answer now first. Asked by htmx, it answers with what has changed."""
     form = FinderForm(request.GET, list(Concern.objects.all()))
     finder = find_desks(form.filters(), dates.now(), page=form.page(), user=request.user)
-    return render(
-        request,
-        "directory/public/desk_list.html",
-        {
-            "page": HelpIndexPage.objects.live().first(),
-            "form": form,
-            "finder": finder,
-            "dropped": [WISHES[name] for name in finder.dropped],
-            "toggles": toggles(form),
-            "next_query": with_page(form.query, finder.page + 1),
-            "previous_query": with_page(form.query, finder.page - 1),
-        },
-    )
+    facets = facets_of(finder.filters, finder.board, concerns=[each.code for each in form.concerns], ages=AGES.values())
+    in_place = bool(getattr(request, "htmx", False))
+    context = {
+        "finder": finder,
+        "panel": form.panel(facets),
+        "now_count": facets.now,
+        "dropped": [WISHES[name] for name in finder.dropped],
+        "toggles": toggles(form),
+        "next_query": with_page(form.query, finder.page + 1),
+        "previous_query": with_page(form.query, finder.page - 1),
+        "query": form.query.urlencode(),
+        "in_place": in_place,
+    }
+    if in_place:
+        response = render(request, "directory/public/desk_list_changed.html", context)
+        push_url(response, f"{request.path}?{context['query']}" if context["query"] else request.path)
+    else:
+        response = render(request, "directory/public/desk_list.html", {**context, "page": help_page()})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def help_page() -> HelpIndexPage | None:
+    """The words staff wrote over the list."""
+    return HelpIndexPage.objects.live().first()
 
 
 @require_safe
@@ -78,5 +80,11 @@ def desk_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "directory/public/desk_detail.html",
-        {"item": item, "desk": desk, "weeks": weeks, "concerns": desk.concerns.all()},
+        {
+            "item": item,
+            "desk": desk,
+            "weeks": weeks,
+            "concerns": desk.concerns.all(),
+            "structured": as_json(item),
+        },
     )

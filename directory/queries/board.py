@@ -1,38 +1,19 @@
-"""Who is there at a moment: one query over the hours of all public desks, for home, finder and call bar."""
+"""Who is there at a moment: for home, finder and call bar, from the roll of all public desks."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 
-from directory.enums import LIVE_KINDS, ChannelKind
-from directory.hours import HoursState, Light, OpeningHours, closes_words
-from directory.models import Channel, ConsultationDesk
-
-# The order in which desks are offered; those about to close come last among the open ones.
-RANK = {Light.OPEN: 0, Light.ALWAYS: 1, Light.SOON: 2, Light.CLOSED: 3}
-FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
-
-
-def order_of(state: HoursState | None) -> tuple[int, dt.datetime]:
-    """Sort key: open, always open, closing soon, then the next to open; unknown hours last."""
-    if state is None:
-        return 9, FAR
-    if state.light is Light.CLOSED:
-        return (RANK[state.light], state.opens) if state.opens else (8, FAR)
-    return RANK[state.light], dt.datetime.min.replace(tzinfo=dt.UTC)
-
-
-def best(states: Iterable[HoursState | None]) -> HoursState | None:
-    """The state a desk shows: that of its most reachable channel; among open ones the latest to close."""
-    known = [state for state in states if state is not None]
-    return min(
-        known, key=lambda state: (order_of(state), -(state.until.timestamp() if state.until else 0)), default=None
-    )
+from directory.enums import ChannelKind
+from directory.hours import HoursState, Light, closes_words
+from directory.models import Channel
+from directory.queries.roll import RANK, Roll, bits_in, order_of, roll_of, united
 
 
 @dataclass(frozen=True)
@@ -58,68 +39,72 @@ class OpenDesk:
 
 @dataclass(frozen=True)
 class Board:
-    """All public desks with known hours at a moment. `states` is by channel."""
+    """All public desks with known hours at a moment."""
 
     at: dt.datetime
-    states: dict[int, HoursState] = field(default_factory=dict)
-    desks: tuple[OpenDesk, ...] = ()
+    roll: Roll
 
-    @property
+    @cached_property
+    def lit(self) -> int:
+        """The desks where somebody is there, as bits of the roll."""
+        return united(self.roll.moment(self.at).open)
+
+    def _desks(self, bits: int) -> Iterator[OpenDesk]:
+        for place in bits_in(bits):
+            named, state = self.roll.names[place], self.roll.state(place, self.at)
+            if state:
+                for_all = named.age_min is None and named.age_max is None
+                yield OpenDesk(named.pk, named.name, named.slug, named.is_national, for_all, state)
+
+    @cached_property
     def open_local(self) -> list[OpenDesk]:
         """Desks of the city where somebody is there: those for everybody first, those about to close last."""
-        here = [desk for desk in self.desks if desk.state.is_open and not desk.is_national]
+        here = self._desks(self.lit & self.roll.local)
         return sorted(here, key=lambda desk: (desk.state.light is Light.SOON, not desk.for_all, order_of(desk.state)))
 
-    @property
+    @cached_property
     def open_national(self) -> list[OpenDesk]:
         """Confirmed lines for the whole country that answer now, those open day and night first."""
-        lines = [desk for desk in self.desks if desk.state.is_open and desk.is_national]
-        return sorted(lines, key=lambda desk: desk.state.light is not Light.ALWAYS)
+        lines = self._desks(self.lit & self.roll.national)
+        return sorted(lines, key=lambda desk: (desk.state.light is not Light.ALWAYS, order_of(desk.state)))
+
+    @property
+    def nobody_local(self) -> bool:
+        """No desk of the city is open."""
+        return not self.lit & self.roll.local
 
     @property
     def closed_local(self) -> int:
         """How many desks of the city are closed."""
-        return sum(1 for desk in self.desks if not desk.is_national) - len(self.open_local)
+        return (self.roll.timed & self.roll.local & ~self.lit).bit_count()
+
+    @cached_property
+    def letter_boxes(self) -> int:
+        """How many desks of the city one can write to at any hour."""
+        written = (slot.kinds[kind] for slot in self.roll.slots for kind in (ChannelKind.MAIL, ChannelKind.FORM))
+        return (united(written) & self.roll.local).bit_count()
 
     @property
     def always(self) -> bool:
         """Some desk of the city never closes: the lighthouse."""
         return any(desk.state.light is Light.ALWAYS for desk in self.open_local)
 
-    @property
+    @cached_property
     def next_opening(self) -> OpenDesk | None:
         """The closed desk of the city that opens first."""
-        waiting = [desk for desk in self.desks if not desk.is_national and desk.state.opens]
-        return min(waiting, key=lambda desk: order_of(desk.state), default=None)
-
-
-def state_of(hours: str, at: dt.datetime, known: dict[str, HoursState]) -> HoursState:
-    """Many desks share their hours: each text is asked once."""
-    if hours not in known:
-        known[hours] = OpeningHours(hours).state(at)
-    return known[hours]
+        closed = self.roll.local & ~self.lit
+        for order, slots in self.roll.moment(self.at).ranks:
+            if order[0] == RANK[Light.CLOSED] and (waiting := closed & united(slots)):
+                return next(self._desks(waiting & -waiting), None)
+        return None
 
 
 def board_at(at: dt.datetime, user: Any = None) -> Board:
-    """The board at an aware moment: one query, whatever the number of desks."""
-    rows = (
-        Channel.objects.filter(desk__in=ConsultationDesk.objects.visible_to(user), kind__in=LIVE_KINDS)
-        .exclude(hours="")
-        .order_by("desk__kana", "desk__name", "desk_id", "sort_order")
-        .values_list(
-            "pk", "hours", "desk_id", "desk__name", "desk__slug", "desk__is_national", "desk__age_min", "desk__age_max"
-        )
-    )
-    known: dict[str, HoursState] = {}
-    states: dict[int, HoursState] = {}
-    named: dict[int, tuple[str, str, bool, bool]] = {}
-    of_desk: dict[int, list[HoursState]] = {}
-    for channel, hours, desk, name, slug, national, *ages in rows:
-        states[channel] = state_of(hours, at, known)
-        named[desk] = (name, slug, national, ages == [None, None])
-        of_desk.setdefault(desk, []).append(states[channel])
-    desks = [OpenDesk(desk, *named[desk], state) for desk, each in of_desk.items() if (state := best(each))]
-    return Board(at, states, tuple(sorted(desks, key=lambda desk: order_of(desk.state))))
+    """The board at an aware moment. Worked out once a minute while nothing is written; see `roll_of`."""
+    roll, minute = roll_of(user), at.replace(second=0, microsecond=0)
+    if roll.board is None or roll.board.at != minute:
+        roll.board = Board(minute, roll)
+    return roll.board
 
 
 def first_call(channels: Iterable[Channel]) -> Channel | None:

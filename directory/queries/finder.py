@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from itertools import chain, islice
+from operator import and_
 from typing import Any
 
-from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models import Case, OuterRef, Prefetch, Subquery, Value, When
+from django.utils.translation import gettext as _
 
 from directory.enums import BarrierFact, ChannelKind, Whose
 from directory.hours import HoursState, Light
 from directory.models import Channel, ConsultationDesk
-from directory.queries.board import Board, OpenDesk, best, board_at, order_of
+from directory.queries.board import Board, OpenDesk, board_at
+from directory.queries.roll import Roll, best, bits_in, order_of, state_of, united
 
 PAGE = 20
 MEANWHILE = 2  # how many open desks a closed card points to
@@ -59,9 +63,14 @@ class ChannelAt:
         return self.channel.is_live and self.state is not None and self.state.is_open
 
     @property
+    def can_be_tapped(self) -> bool:
+        """A tap dials or opens it (or would, were the number no sample)."""
+        return bool(self.channel.href or self.channel.phone)
+
+    @property
     def can_begin(self) -> bool:
-        """A tap leads somewhere now: a person who is there, or a letter box."""
-        return self.is_open or not self.channel.is_live
+        """A tap leads somewhere: a person who is there, or may be (hours unknown: one can ask), or a letter box."""
+        return self.is_open or self.state is None or not self.channel.is_live
 
 
 @dataclass(frozen=True)
@@ -91,10 +100,10 @@ class DeskAt:
 
     @property
     def main(self) -> ChannelAt | None:
-        """What the first button does: the open channel, a telephone before others."""
+        """What the first button does: the open channel, a telephone first, then what a tap opens, then a way on foot."""
         open_ones = [each for each in self.wished if each.is_open]
-        return next(
-            (each for each in open_ones if each.channel.kind == ChannelKind.PHONE), open_ones[0] if open_ones else None
+        return min(
+            open_ones, key=lambda each: (each.channel.kind != ChannelKind.PHONE, not each.can_be_tapped), default=None
         )
 
     @property
@@ -131,6 +140,23 @@ class DeskAt:
         """Checked within 90 days."""
         return self.desk.is_fresh(self.at.date())
 
+    @property
+    def stale_words(self) -> str:
+        """「最終確認から90日以上たっています（確認：2026年5月1日）」; nothing while it is fresh, or was never checked."""
+        return self.desk.stale_words(self.at.date())
+
+    @property
+    def held_words(self) -> str:
+        """「電話番号を確認しています」 while a number is hidden; nothing otherwise."""
+        kind = getattr(self.desk, "held_kind", None)  # comes with `with_channels`
+        if kind is None:
+            return ""
+        return (
+            _("We are checking the telephone number.")
+            if kind == ChannelKind.PHONE
+            else _("We are checking how to reach it.")
+        )
+
 
 @dataclass(frozen=True)
 class Finder:
@@ -147,7 +173,12 @@ class Finder:
     @property
     def nobody_here(self) -> bool:
         """No desk of the city is open."""
-        return not self.board.open_local
+        return self.board.nobody_local
+
+    @property
+    def national_above(self) -> int:
+        """How many lines for the whole country stand over the list: those that answer while nobody of the city does."""
+        return len(self.board.open_national) if self.nobody_here else 0
 
     @property
     def further(self) -> int:
@@ -157,14 +188,21 @@ class Finder:
     @property
     def bar(self) -> DeskAt | None:
         """The desk of the call bar: the first that answers now, one for everybody before one for an age."""
-        here = [item for item in [*self.items, *self.national] if item.is_open and item.main]
+        here = [item for item in [*self.items, *self.national] if item.main and item.main.can_be_tapped]
         return min(here, key=lambda item: item.has_ages and not self.filters.age, default=None)
 
 
 def with_channels(desks: Any) -> Any:
-    """Desks with organisation and channels: two queries."""
-    return desks.select_related("organization").prefetch_related(
-        Prefetch("channels", Channel.objects.order_by("sort_order", "pk"))
+    """Desks with organisation and those channels that residents may be given: two queries.
+
+    `held_kind`: the kind of a channel that is hidden while its number is checked, a telephone before others; or None.
+    """
+    held = Channel.objects.held().filter(desk=OuterRef("pk"))
+    telephone_first = held.order_by(Case(When(kind=ChannelKind.PHONE, then=Value(0)), default=Value(1)), "pk")
+    return (
+        desks.select_related("organization")
+        .annotate(held_kind=Subquery(telephone_first.values("kind")[:1]))
+        .prefetch_related(Prefetch("channels", Channel.objects.public().order_by("sort_order", "pk")))
     )
 
 
@@ -172,8 +210,10 @@ def desk_at(
     desk: ConsultationDesk, at: dt.datetime, *, filters: FinderFilters | None = None, board: Board | None = None
 ) -> DeskAt:
     """A desk at a moment; its channels must be loaded."""
-    known = board.states if board else {}
-    channels = tuple(ChannelAt(each, known.get(each.pk) or each.state(at)) for each in desk.channels.all())
+    channels = tuple(
+        ChannelAt(each, state_of(each.hours, each.last_reception, at) if each.hours else None)
+        for each in desk.channels.all()
+    )
     wanted = tuple(each for each in channels if filters is None or filters.wants_channel(each.channel))
     item = DeskAt(desk, at, channels, wanted or channels)
     if board is None or item.is_open:
@@ -182,62 +222,64 @@ def desk_at(
     return replace(item, meanwhile=tuple(each for each in answering if each.pk != desk.pk)[:MEANWHILE])
 
 
-def fitting(filters: FinderFilters, user: Any) -> Any:
-    """Public desks of the city that fit everything but "now"."""
-    desks = ConsultationDesk.objects.visible_to(user).local()
+def ways(filters: FinderFilters, roll: Roll) -> list[int]:
+    """By slot, the desks whose channel is of a wished kind and has all wished facts."""
+    found = []
+    for slot in roll.slots:
+        bits = united(slot.kinds[kind] for kind in filters.kinds) if filters.kinds else united(slot.kinds.values())
+        for fact in filters.facts:
+            bits &= slot.facts[fact.value]
+        found.append(bits)
+    return found
+
+
+def fitting(filters: FinderFilters, board: Board) -> int:
+    """Desks of the city that fit, as bits of the roll."""
+    roll = board.roll
+    bits = roll.local
     if filters.concerns:
-        through = ConsultationDesk.concerns.through.objects.filter(concern__code__in=filters.concerns)
-        desks = desks.filter(pk__in=through.values("consultationdesk_id"))
+        bits &= united(roll.concerns[code] for code in filters.concerns)
     if filters.whose:
-        wished = Q()
-        for each in filters.whose:
-            wished |= Q(**{each.value: True})
-        desks = desks.filter(wished)
+        bits &= united(roll.whose[each] for each in filters.whose)
     if filters.age:
-        low, high = filters.age
-        desks = desks.filter(
-            Q(age_min__isnull=True) | Q(age_min__lte=high), Q(age_max__isnull=True) | Q(age_max__gte=low)
-        )
-    if filters.kinds or filters.facts:
-        channels = Channel.objects.filter(**{fact.value: True for fact in filters.facts})
-        if filters.kinds:
-            channels = channels.filter(kind__in=filters.kinds)
-        desks = desks.filter(pk__in=channels.values("desk_id"))
-    return desks
+        bits &= roll.of_age(*filters.age)
+    if filters.kinds or filters.facts or filters.now:
+        wished = ways(filters, roll)
+        lit = roll.moment(board.at).open if filters.now else wished
+        bits &= united(way & each for way, each in zip(wished, lit, strict=True))
+    return bits
 
 
-def in_order(filters: FinderFilters, board: Board, user: Any) -> list[int]:
-    """Keys of the desks that fit, those one can reach now first. One query."""
-    limited = Q(age_min__isnull=False) | Q(age_max__isnull=False)
-    by_age = Case(When(limited, then=Value(0 if filters.age else 1)), default=Value(1 if filters.age else 0))
-    rows = (
-        fitting(filters, user)
-        .order_by(by_age, "kana", "name", "pk", "channels__sort_order")
-        .values_list("pk", "channels__pk", "channels__kind", *(f"channels__{fact.value}" for fact in BarrierFact))
-    )
-    states: dict[int, list[HoursState | None]] = {}
-    for pk, channel, kind, *facts in rows:
-        having = dict(zip(BarrierFact, facts, strict=True))
-        wished = (not filters.kinds or kind in filters.kinds) and all(having[fact] for fact in filters.facts)
-        states.setdefault(pk, []).append(board.states.get(channel) if wished else None)
-    shown = {pk: best(each) for pk, each in states.items()}
-    keys = [pk for pk, state in shown.items() if not filters.now or (state and state.is_open)]
-    return sorted(keys, key=lambda pk: order_of(shown[pk]))
+def in_order(bits: int, filters: FinderFilters, board: Board) -> Iterator[int]:
+    """Keys of these desks, those one can reach now by a wished channel first; of equals those for the age asked for."""
+    roll = board.roll
+    wished = ways(filters, roll)
+    ranked = (united(map(and_, slots, wished)) for _order, slots in roll.moment(board.at).ranks)
+    for group in chain(ranked, [roll.everyone]):  # at the end those whose hours nobody knows
+        here = bits & group
+        bits &= ~here
+        for part in (here & roll.limited, here & ~roll.limited)[:: 1 if filters.age else -1]:
+            yield from (roll.names[place].pk for place in bits_in(part))
 
 
-def relaxed(filters: FinderFilters, board: Board, user: Any) -> tuple[FinderFilters, list[int], tuple[str, ...]]:
+def relaxed(filters: FinderFilters, board: Board) -> tuple[FinderFilters, int, tuple[str, ...]]:
     """When nothing fits, wishes are dropped one by one: a dead end helps nobody."""
-    found, dropped = in_order(filters, board, user), []
-    order = DROP_ORDER if board.open_local else ("now", *DROP_ORDER)
+    found, dropped = fitting(filters, board), []
+    order = ("now", *DROP_ORDER) if board.nobody_local else DROP_ORDER
     for name in order:
         if found:
             break
         if getattr(filters, name):
             dropped.append(name)
-            none: Any = type(getattr(filters, name))() if name != "age" else None
-            filters = replace(filters, **{name: none})
-            found = in_order(filters, board, user)
+            filters = without(filters, name)
+            found = fitting(filters, board)
     return filters, found, tuple(dropped)
+
+
+def without(filters: FinderFilters, name: str) -> FinderFilters:
+    """The wishes without one group of them."""
+    nothing: Any = type(getattr(filters, name))() if name != "age" else None
+    return replace(filters, **{name: nothing})
 
 
 def loaded(keys: Iterable[int], user: Any) -> list[ConsultationDesk]:
@@ -250,9 +292,13 @@ def loaded(keys: Iterable[int], user: Any) -> list[ConsultationDesk]:
 def find_desks(filters: FinderFilters, at: dt.datetime, *, page: int = 1, user: Any = None) -> Finder:
     """Desks that fit at an aware moment, a page at a time; national lines stand apart."""
     board = board_at(at, user)
-    used, keys, dropped = relaxed(filters, board, user)
-    page = max(1, min(page, -(-len(keys) // PAGE) or 1))
-    items = [desk_at(d, at, filters=used, board=board) for d in loaded(keys[(page - 1) * PAGE : page * PAGE], user)]
-    lines = with_channels(ConsultationDesk.objects.visible_to(user).national())
-    national = sorted((desk_at(desk, at, board=board) for desk in lines), key=lambda item: order_of(item.state))
-    return Finder(filters, board, items, len(keys), page, national, dropped)
+    used, found, dropped = relaxed(filters, board)
+    total = found.bit_count()
+    page = max(1, min(page, -(-total // PAGE) or 1))
+    keys = list(islice(in_order(found, used, board), (page - 1) * PAGE, page * PAGE))
+    lines = [board.roll.names[place].pk for place in bits_in(board.roll.national)]
+    desks = loaded([*keys, *lines], user)
+    items = [desk_at(desk, at, filters=used, board=board) for desk in desks if not desk.is_national]
+    national = [desk_at(desk, at, board=board) for desk in desks if desk.is_national]
+    national.sort(key=lambda item: order_of(item.state))
+    return Finder(filters, board, items, total, page, national, dropped)

@@ -9,7 +9,10 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from directory.models import Concern, ConsultationDesk, Organization, RoleStatement
+from directory.staff.bodies import BodyViewSet
+from directory.staff.chart import ChartViewSet
 from directory.staff.forms import DeskForm
+from directory.staff.places import OpportunityViewSet, PlaceViewSet
 
 DESK_PANELS = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("kana")]),
@@ -17,7 +20,10 @@ DESK_PANELS = [
     FieldPanel("worries"),
     FieldPanel("description"),
     MultiFieldPanel(
-        [InlinePanel("channels", min_num=1, label=_("channel"))],
+        [
+            HelpPanel(template="directory/staff/numbers_help.html"),
+            InlinePanel("channels", min_num=1, label=_("channel")),
+        ],
         heading=_("Ways to reach it"),
     ),
     MultiFieldPanel(
@@ -119,4 +125,13 @@ class DirectoryGroup(SnippetViewSetGroup):
     menu_label = _("Desks and organisations")
     menu_icon = "comment"
     menu_order = 150
-    items = (DeskViewSet, OrganizationViewSet, ConcernViewSet, RoleStatementViewSet)
+    items = (
+        DeskViewSet,
+        PlaceViewSet,
+        OpportunityViewSet,
+        OrganizationViewSet,
+        ConcernViewSet,
+        RoleStatementViewSet,
+        BodyViewSet,
+        ChartViewSet,
+    )

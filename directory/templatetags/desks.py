@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from cms import dates
 from directory.enums import FACT_ICONS, BarrierFact, ChannelKind
 from directory.hours import HoursState, Light, closes_words, opens_words
+from directory.models.places import MAPS
 from directory.queries import Board, DeskAt, board_at, desk_at, roles_table
 from directory.queries.finder import ChannelAt, loaded
 
@@ -35,7 +37,8 @@ def until_sentence(state: HoursState, at: dt.datetime) -> str:
     """「きょう 22時まで」「きょう 19時まで（あと20分）」."""
     if state.until is None:
         return _("At night and on New Year's Day, too")
-    sentence = _("until %(when)s") % {"when": closes_words(state.until, at)}
+    when = {"when": closes_words(state.until, at)}
+    sentence = _("taken until %(when)s") % when if state.is_reception else _("until %(when)s") % when
     if state.light is Light.SOON:
         left = minutes_left(state, at)
         sentence += ngettext("(%(count)s minute left)", "(%(count)s minutes left)", left) % {"count": left}
@@ -54,7 +57,8 @@ def state_words(item: DeskAt) -> tuple[str, str]:
     if state.light is Light.CLOSED:
         if state.opens is None:
             return _("Not open at the moment"), ""
-        return _("Closed now"), _("Opens next: %(when)s") % {"when": opens_words(state.opens, at)}
+        closed = _("Nobody new is taken just now") if state.reception_over else _("Closed now")
+        return closed, _("Opens next: %(when)s") % {"when": opens_words(state.opens, at)}
     first = {
         Light.ALWAYS: _("You can talk day and night, all year"),
         Light.SOON: _("Closes soon"),
@@ -100,12 +104,15 @@ def button_words(channel: Any) -> str:
 
 
 @register.inclusion_tag("directory/components/channel_button.html")
-def channel_button(each: ChannelAt, css: str = "") -> dict[str, Any]:
-    """``{% channel_button item.main %}``: a link that dials or writes; a sample is the same button without a link."""
+def channel_button(each: ChannelAt, css: str = "", more: str = "") -> dict[str, Any]:
+    """``{% channel_button item.main %}``: a link that dials or writes; a sample is the same button without a link.
+
+    ``more``: where a way on foot is told of, for channels that no tap opens.
+    """
     channel = each.channel
     return {
-        "channel": channel, "phone": channel.phone, "href": channel.href, "css": css,
-        "icon": ICONS[ChannelKind(channel.kind)], "words": button_words(channel),
+        "channel": channel, "phone": channel.phone, "href": channel.href or ("" if channel.phone else more), "css": css,
+        "icon": ICONS[ChannelKind(channel.kind)], "words": button_words(channel), "outside": bool(channel.href),
     }  # fmt: skip
 
 
@@ -166,6 +173,35 @@ def since(value: str) -> str:
     era = dates.era_year(day) if len(parts) == 2 else dates.era_year(dt.date(parts[0], 12, 31))
     return _("%(year)s (%(era)s)") % {"year": parts[0], "era": era} + (
         _("month %(month)s") % {"month": parts[1]} if len(parts) == 2 else ""
+    )
+
+
+@register.filter
+def written_ways(item: DeskAt) -> list[tuple[str, str]]:
+    """(kind, address) of the ways beside the telephone, as paper and the table name them: LINE, mail, the house."""
+    return [
+        (each.channel.get_kind_display(), each.channel.shown_value)
+        for each in item.channels
+        if each.channel.kind != ChannelKind.PHONE and each.channel.shown_value
+    ]
+
+
+@register.filter
+def card_hours(item: DeskAt) -> list[str]:
+    """The hours a small card has room for: those of the telephone it names, else of all ways."""
+    phones = [each.channel.hours_words for each in item.channels if each.channel.kind == ChannelKind.PHONE]
+    return list(dict.fromkeys(words for words in phones if words)) or [
+        f"{kind} {words}".strip() for kind, words in item.hours_lines
+    ]
+
+
+@register.filter
+def map_url(channel: Any) -> str:
+    """A plain link to a map of the house one can come to; nothing is loaded from there before the reader follows it."""
+    return (
+        MAPS + urlencode({"api": "1", "query": channel.value})
+        if channel.kind == ChannelKind.VISIT and channel.value
+        else ""
     )
 
 

@@ -3,7 +3,23 @@
 from django.db import transaction
 
 from directory.models import User
-from home.demo import calendar, cases, city, desks, news, organizations, people, roles
+from home.demo import bodies as councils
+from home.demo import (
+    calendar,
+    cases,
+    city,
+    desks,
+    keeping,
+    news,
+    organizations,
+    people,
+    places,
+    programmes,
+    proposals,
+    roles,
+    the_day,
+    waiting_lists,
+)
 from home.demo.writing import Chance
 
 
@@ -21,7 +37,14 @@ def build() -> None:
     publisher = staff["publisher"]
     city.build(publisher)
     roles.build()
+    councils.build(staff["secretariat"], bodies)
     desks.build(publisher, bodies, chance)
+    keeping.build(staff)
     news.build(publisher, chance)
     calendar.build(publisher, bodies, chance)
+    waiting_lists.build(chance)
+    programmes.build(publisher, bodies, staff, chance)
+    places.build(publisher, bodies, chance)
+    proposals.build(staff)
     cases.build(staff)
+    the_day.build(staff["orgadmin"], publisher, chance)

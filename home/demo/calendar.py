@@ -7,6 +7,7 @@ from cms.dates import JST, today
 from cms.models import Theme
 from directory.models import Organization, User
 from home.demo.events import EVENTS, Plain
+from home.demo.findable import found_by
 from home.demo.writing import Chance, body
 from workshops.actions.events import Plan, call_off, create_event, make_page, record_result
 from workshops.actions.registrations import Party, register
@@ -74,7 +75,7 @@ def make(
         fee_text=plain.fee,
         contact_name=plain.host,
         contact_phone=plain.more.get("contact_phone", "0000-00-0000"),
-        **{name: value for name, value in plain.more.items() if name != "contact_phone"},
+        **found_by(plain) | {name: value for name, value in plain.more.items() if name != "contact_phone"},
     )
     make_page(event=event, by=by, live=True, introduction=plain.summary, body=text(plain))
     return event

@@ -11,6 +11,7 @@ from directory.models import Channel, Concern, ConsultationDesk, Organization, U
 from home.demo import organizations as org
 from home.demo.writing import Chance
 
+LUNCH = "Mo-Fr 09:00-12:00,13:00-17:00; PH off; Dec 29-Jan 03 off"
 WEEKDAYS = "Mo-Fr 08:30-17:15; PH off; Dec 29-Jan 03 off"
 PHONE, CHAT, LINE, MAIL, VISIT, HOME, LETTER = (
     Kind.PHONE, Kind.CHAT, Kind.LINE, Kind.MAIL, Kind.VISIT, Kind.HOME_VISIT, Kind.LETTER,
@@ -36,6 +37,7 @@ class Desk:
     promises: tuple[str, ...] = ("名前は言わなくて大丈夫です", "切りたいときに切ってかまいません")
     more: dict[str, Any] = field(default_factory=dict)
     checked: int = 20  # days ago
+    reception: int | None = None  # coming by: nobody new in the last so many minutes
 
 
 DESKS = [
@@ -50,7 +52,7 @@ DESKS = [
          ((PHONE, "0000-00-0002", "Su-Th 18:00-22:00", (NAMELESS, FREE, FACELESS)),),
          "研修を受けた市民が出ます。何も話さず、切ってもかまいません。"),
     Desk(org.YORISOI, "週末の夜の電話", "しゅうまつのよるのでんわ", ("週末になると、ひとりがこたえる",), "k1 k2",
-         ((PHONE, "0000-00-0002", "Fr,Sa 20:00-02:00", (NAMELESS, FREE)),), "金曜と土曜の夜から、つぎの日の午前2時まで。"),
+         ((PHONE, "0000-00-0002", "Fr,Sa 20:00-02:00; Dec 29-Jan 03 02:00-26:00 off", (NAMELESS, FREE)),), "金曜と土曜の夜から、つぎの日の午前2時まで。"),
     Desk(org.FUNE, "ふね　若者の文字相談", "ふねわかもののもじそうだん", ("声に出すと泣いてしまう", "学校も仕事も、行けていない"), "k1 k2 k3 k4",
          ((CHAT, "https://fune.minamo.example/chat", "Mo-Sa 16:00-22:00", (QUIET, NAMELESS, FACELESS, FREE)),
           (LINE, "https://fune.minamo.example/line", "Mo-Sa 16:00-22:00", (QUIET, NAMELESS, FREE)),
@@ -63,8 +65,8 @@ DESKS = [
          ((PHONE, "0000-00-0005", "Mo-Su 14:00-21:00", (NAMELESS, FREE, SECRET)),),
          "18歳までの人の電話です。ひみつは守ります。", promises=("ひみつは守ります", "名前は言わなくていい", "切りたいときに切っていい"), more={"age_max": 18}),
     Desk(org.SHAKYO, "くらしの相談", "くらしのそうだん", ("家賃が払えない", "借金のことを、家族に言えない", "仕事が続かない"), "k5 k7 k9",
-         ((PHONE, "0000-00-0006", WEEKDAYS, (FREE,)), (VISIT, "福祉会館1階", WEEKDAYS, (MEET, FREE)), (HOME, "", WEEKDAYS, (COMES, FREE))),
-         "お金、仕事、住まい。いっしょに整理するところから始めます。", more={"for_family": True}),
+         ((PHONE, "0000-00-0006", WEEKDAYS, (FREE,)), (VISIT, "福祉会館1階", LUNCH, (MEET, FREE)), (HOME, "", WEEKDAYS, (COMES, FREE))),
+         "お金、仕事、住まい。いっしょに整理するところから始めます。", more={"for_family": True}, reception=30),
     Desk(org.CITY, "子育てほっとルーム", "こそだてほっとるーむ", ("子どもをどなってしまう", "一日だれとも話していない"), "k6 k1",
          ((PHONE, "0000-00-0007", "Mo-Fr 09:00-17:00; PH off", (FREE,)), (VISIT, "こども館2階", "Mo-Fr 09:00-17:00; PH off", (MEET, FREE))),
          "子どもを遊ばせながら話せます。", more={"audience": "小学校に入る前の子どものいる家庭"}),
@@ -92,12 +94,12 @@ DESKS = [
          ((PHONE, "0000-00-0004", WEEKDAYS, (FREE,)),), "お住まいの地区の民生委員から、折り返します。",
          more={"for_family": True, "for_supporters": True}),
     Desk(org.LIBRARY, "図書館のすみ", "としょかんのすみ", ("話すかどうか、まだ決めていない",), "k1 k2",
-         ((VISIT, "中央図書館2階 北のすみ", "We 14:00-17:00", (NAMELESS, MEET, FREE)),), "本を読みながら待っています。声をかけても、かけなくても。"),
+         ((VISIT, "中央図書館2階 北のすみ", "We 14:00-17:00; 2027 Feb 10 off \"蔵書点検\"", (NAMELESS, MEET, FREE)),), "本を読みながら待っています。声をかけても、かけなくても。"),
     Desk(org.HIGH_SCHOOL, "ななめの部屋", "ななめのへや", ("教室に、いづらい",), "k4 k2",
          ((VISIT, "潮見高校 図書室のとなり", "Tu,Th 15:30-18:00; PH off", (NAMELESS, MEET, FREE)),), "高校生でなくても、15歳から20歳の人なら入れます。",
          more={"age_min": 15, "age_max": 20}),
     Desk(org.MIZUBE, "水辺のいえ お茶の時間", "みずべのいえおちゃのじかん", ("ひとりで食べるごはんに、あきた",), "k2",
-         ((VISIT, "水辺のいえ", "We-Su 11:00-17:00", (NAMELESS, MEET)),), "お茶は100円。話しても、だまっていても。"),
+         ((VISIT, "水辺のいえ", "We-Su 11:00-17:00; Dec 29-Jan 03 off; Aug 13-15 off", (NAMELESS, MEET)),), "お茶は100円。話しても、だまっていても。"),
     Desk(org.YORISOI, "手紙の窓口", "てがみのまどぐち", ("話すより、書くほうがいい",), "k1 k2 k0",
          ((LETTER, "みなも市浜町1丁目 よりそいみなも「手紙係」", "", (QUIET, NAMELESS, FACELESS)), (MAIL, "tegami@minamo.example", "", (QUIET, NAMELESS, FREE))),
          "返事がほしいときだけ、返す先を書いてください。", more={"reply_time": "二週間のうちに"}),
@@ -113,13 +115,16 @@ NATIONAL = [
 ]
 
 
-def save(desk: ConsultationDesk, ways: tuple[Way, ...], *, by: User, publish: bool) -> None:
+def save(
+    desk: ConsultationDesk, ways: tuple[Way, ...], *, by: User, publish: bool, reception: int | None = None
+) -> None:
     """Channels beside the desk, then a revision, published: the way the editor's button goes."""
     desk.channels = [
         Channel(kind=kind, value=value, hours=hours, sort_order=order, **dict.fromkeys(facts, True))
         for order, (kind, value, hours, facts) in enumerate(ways)
     ]
     for channel in desk.channels.all():
+        channel.last_reception = reception if channel.kind == VISIT else None
         channel.clean()
     desk.live = False
     desk.save()
@@ -144,7 +149,7 @@ def build(by: User, organizations: dict[str, Organization], chance: Chance) -> N
             **plain.more,
         )
         desk.concerns = [known[code] for code in plain.concerns.split() if code in known]
-        save(desk, plain.ways, by=by, publish=True)
+        save(desk, plain.ways, by=by, publish=True, reception=plain.reception)
     for name, kana, number, host in NATIONAL:
         owner, _made = Organization.objects.get_or_create(name=host, defaults={"kind": OrganizationKind.PUBLIC_BODY})
         desk = ConsultationDesk(organization=owner, slug=chance.slug(), name=name, kana=kana, is_national=True)

@@ -8,15 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from casebook.enums import CaseState, OfferState
 from casebook.models import Case, Offer
 from casebook.queries import listed, waiting_count
 from cms.models import Mail
-from directory.models import Invitation
+from directory.models import Invitation, OpportunityQuestion
 from directory.permissions import can
 from directory.roles import ROLES, Permission
+from workshops.models import Event
+from workshops.permissions import may_receive
+from workshops.queries import without_result
 
 NEW_CASES = 5
 
@@ -39,7 +43,11 @@ def home(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     shared = listed(user).filter(state=CaseState.RELEASED)
     context: dict[str, Any] = {
-        "waiting": [task for task in (*case_tasks(user), *office_tasks(user)) if task.count],
+        "waiting": [
+            task
+            for task in (*case_tasks(user), *event_tasks(user), *helping_tasks(user), *office_tasks(user))
+            if task.count
+        ],
         "roles": [ROLES[name] for name in sorted(user.active_roles()) if name in ROLES],
         "may_read": can(user, Permission.CASES_READ),
         "may_write": can(user, Permission.CASES_WRITE),
@@ -79,6 +87,36 @@ def case_tasks(user: Any) -> list[Waiting]:
             "hands",
             waiting_count(user),
         ),
+    ]
+
+
+def helping_tasks(user: Any) -> list[Waiting]:
+    """Questions of people who may want to help: the own organisation's, for the secretariat all."""
+    return [
+        Waiting(
+            _("Questions about helping"),
+            _("Somebody asked without any promise and waits for an answer."),
+            _("Read and answer"),
+            reverse("members:opportunities"),
+            "hands",
+            OpportunityQuestion.objects.visible_to(user).waiting().count(),
+        )
+    ]
+
+
+def event_tasks(user: Any) -> list[Waiting]:
+    """Events that are over and of which nobody has written what came of them: the host's own, for the office all."""
+    if not may_receive(user):
+        return []
+    return [
+        Waiting(
+            pgettext_lazy("event", "What came of it?"),
+            _("These events are over. A number and one sentence are enough."),
+            _("Write it down"),
+            reverse("members:events"),
+            "calendar",
+            without_result(Event.objects.received_by(user)).count(),
+        )
     ]
 
 

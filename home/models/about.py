@@ -10,6 +10,7 @@ from wagtail.search import index
 from cms.blocks import content_blocks
 from cms.fields import QuietStreamField
 from cms.models import BasePage, Prose
+from workshops.blocks import event_blocks
 
 
 class AboutPage(BasePage, Prose):
@@ -23,7 +24,7 @@ class AboutPage(BasePage, Prose):
     vision_edition = models.PositiveSmallIntegerField(_("edition of the vision"), default=1)
     roles_text = models.CharField(_("sentence above the table of roles"), max_length=200, blank=True)
     steps_text = models.CharField(_("sentence above the steps"), max_length=200, blank=True)
-    plan = QuietStreamField(content_blocks(), verbose_name=_("activity plan and more"), blank=True)
+    plan = QuietStreamField([*content_blocks(), *event_blocks()], verbose_name=_("activity plan and more"), blank=True)
     members_text = models.CharField(_("sentence above the list of members"), max_length=200, blank=True)
     join_title = models.CharField(_("title of the invitation"), max_length=60, blank=True)
     join_text = models.CharField(_("words of the invitation"), max_length=200, blank=True)

@@ -13,10 +13,10 @@ from cms.models.base import neutral_slug
 RESERVED_SLUGS = frozenset({
     "accounts", "admin", "api", "consult", "documents", "easy", "en", "events", "events.ics", "favicon.ico", "feeds",
     "healthz", "help", "ja", "media", "members", "news", "about", "open-data", "places", "q", "reader", "readyz",
-    "registrations", "robots.txt", "search", "sitemap.xml", "static", "home",
+    "registrations", "robots.txt", "search", "sitemap.xml", "static", "home", "volunteer",
 })  # fmt: skip
 # Pages of the map: made once by a migration, kept by everyone. Their address is printed on paper.
-KEPT_SLUGS = frozenset({"volunteer", "join", "privacy", "accessibility", "traces"})
+KEPT_SLUGS = frozenset({"join", "privacy", "accessibility", "traces"})
 DEPTH_UNDER_HOME = 3  # root, home, page
 
 

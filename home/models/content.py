@@ -12,12 +12,13 @@ from cms.blocks import content_blocks
 from cms.fields import QuietStreamField
 from cms.models import BasePage, Prose, ThemedPage
 from home.models.addresses import NeutralCopyForm, check_address
+from workshops.blocks import event_blocks
 
 
 class ContentPage(BasePage, Prose):
     """A page of text, with pages of text below it if need be."""
 
-    body = QuietStreamField(content_blocks(), verbose_name=_("text"), blank=True)
+    body = QuietStreamField([*content_blocks(), *event_blocks()], verbose_name=_("text"), blank=True)
     reviewed_on = models.DateField(
         _("last reviewed on"),
         null=True,

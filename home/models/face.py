@@ -31,6 +31,8 @@ class HomePage(BasePage):
         "home.NewsIndexPage",
         "home.AboutPage",
         "directory.HelpIndexPage",
+        "directory.PlacesIndexPage",
+        "directory.VolunteerIndexPage",
         "workshops.EventIndexPage",
     ]
     max_count: ClassVar[int] = 1

@@ -20,6 +20,7 @@ from cms.fields import QuietStreamField
 from cms.models import BasePage, Prose, ThemedPage
 from home.enums import NewsCategory
 from home.models.addresses import NeutralCopyForm
+from workshops.blocks import event_blocks
 
 NEWS_ON_A_PAGE = 20
 RESERVED_UNDER_NEWS = frozenset({"feed", "page"})
@@ -65,7 +66,7 @@ class NewsPage(BasePage):
     summary = models.CharField(
         _("in one sentence"), max_length=200, blank=True, help_text=_("Shown in the list and in feeds.")
     )
-    body = QuietStreamField(content_blocks(), verbose_name=_("text"), blank=True)
+    body = QuietStreamField([*content_blocks(), *event_blocks()], verbose_name=_("text"), blank=True)
     themes = ClusterTaggableManager(through=ThemedPage, verbose_name=_("themes"), blank=True)
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()

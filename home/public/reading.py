@@ -1,4 +1,4 @@
-"""The reader's tools: larger text and dusk colours, kept as a cookie in the reader's own browser."""
+"""The reader's tools: larger text, dusk colours and furigana, kept as a cookie in the reader's own browser."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

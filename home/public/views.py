@@ -1,4 +1,4 @@
-"""Lists and search for residents. Without JavaScript, without an account, without a trace."""
+"""Lists for residents. Without JavaScript, without an account, without a trace."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -16,16 +16,6 @@ def news_list(request: HttpRequest) -> HttpResponse:
     index = get_object_or_404(NewsIndexPage.objects.live())
     shown = Paginator(queries.news(), NEWS_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "home/public/news_list.html", {"page": index, "news": shown})
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """`/search/?q=…`: pages, desks and events. Words are neither logged nor kept."""
-    found = queries.search(request.GET.get("q", ""), kind=request.GET.get("kind", ""), page=request.GET.get("page", ""))
-    response = render(request, "home/public/search.html", {"found": found})
-    response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_safe

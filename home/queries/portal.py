@@ -9,7 +9,7 @@ from wagtail.models import Page, PageQuerySet
 
 from cms import dates
 from directory.enums import OrganizationKind
-from directory.models import Organization
+from directory.models import Membership, Organization
 from home.models import NewsPage, NewsPageQuerySet
 
 HOME_DEPTH = 2
@@ -26,7 +26,8 @@ def public_members() -> list[tuple[str, list[Organization]]]:
         *(When(kind=kind, then=Value(number)) for number, kind in enumerate(OrganizationKind.values)),
         output_field=IntegerField(),
     )
-    shown = Organization.objects.public().current(dates.today()).order_by(order, "kana", "name", "pk")
+    members = Membership.objects.on(dates.today()).values("organization")
+    shown = Organization.objects.public().filter(pk__in=members).order_by(order, "kana", "name", "pk")
     return [
         (str(OrganizationKind(kind).label), list(members)) for kind, members in groupby(shown, key=attrgetter("kind"))
     ]

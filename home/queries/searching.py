@@ -14,20 +14,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms import dates
 from cms.search.highlight import Highlighter, text_of
 from cms.search.query import Hit, SearchAnswer, answer
-from directory.models import ConsultationDesk
+from directory.models import ConsultationDesk, Opportunity, Place
 from home.models import HomePage, NewsPage
 from workshops.models import EventPage, Occurrence
 
 HITS_ON_A_PAGE = 20
 LAST_PAGE = 5
+OFFERS = 5
 LONGEST_QUESTION = 200  # characters
 
 # What one may narrow a search to. The codes stand in addresses.
 KINDS: dict[str, str | Promise] = {
     "": _("Everything"),
     "d": _("Places to talk"),
+    "w": _("Places to be, helping"),
     "e": _("Events"),
     "p": _("Pages to read"),
     "n": _("News"),
@@ -64,6 +67,7 @@ class Found:
     kind: str
     answer: SearchAnswer
     page: int
+    offers: tuple[Row, ...] = ()  # nothing answers, but this would answer what was probably meant
 
     @cached_property
     def highlighter(self) -> Highlighter:
@@ -104,6 +108,10 @@ def row_of(hit: Hit, days: dict[int, dt.date]) -> Row:
     thing = hit.object
     if isinstance(thing, ConsultationDesk):
         return Row(hit, _("Place to talk"))
+    if isinstance(thing, Place):
+        return Row(hit, _("Place to be"))
+    if isinstance(thing, Opportunity):
+        return Row(hit, _("Helping"), thing.takes_place_on)
     if isinstance(thing, EventPage):
         return Row(hit, _("Event"), days.get(thing.pk))
     if isinstance(thing, NewsPage):
@@ -115,13 +123,16 @@ def asked(kind: str) -> list[QuerySet[Any]]:
     """The records a kind stands for. Residents' eyes: nothing that is not public."""
     pages = Page.objects.live().public().not_exact_type(HomePage)
     desks = ConsultationDesk.objects.visible_to(AnonymousUser())
+    helping = Opportunity.objects.visible_to(AnonymousUser()).open_on(dates.today())
+    being: list[QuerySet[Any]] = [Place.objects.visible_to(AnonymousUser()), helping]
     by_kind: dict[str, list[QuerySet[Any]]] = {
         "d": [desks],
+        "w": being,
         "e": [pages.exact_type(EventPage)],
         "n": [pages.exact_type(NewsPage)],
         "p": [pages.not_exact_type(EventPage, NewsPage)],
     }
-    return by_kind.get(kind, [desks, pages])
+    return by_kind.get(kind, [desks, *being, pages])
 
 
 def page_number(text: str) -> int:
@@ -131,8 +142,12 @@ def page_number(text: str) -> int:
 
 def tidy(question: str) -> str:
     """The words, without what no keyboard means, cut at 200 characters."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in question)
-    return " ".join(printable[:LONGEST_QUESTION].split())
+    return tidy_lines(question[:LONGEST_QUESTION])
+
+
+def tidy_lines(text: str) -> str:
+    """The same of a longer text, whole."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def search(question: str, *, kind: str = "", page: str = "") -> Found:
@@ -143,10 +158,19 @@ def search(question: str, *, kind: str = "", page: str = "") -> Found:
         return Found("", kind, SearchAnswer(), 1)
     given = answer(words, querysets=asked(kind), vocabulary=vocabulary(), limit=HITS_ON_A_PAGE,
                    offset=(number - 1) * HITS_ON_A_PAGE)  # fmt: skip
-    return Found(words, kind, given, number)
+    return Found(words, kind, given, number, offered(given, kind))
+
+
+def offered(given: SearchAnswer, kind: str) -> tuple[Row, ...]:
+    """What the suggestion would bring, where the question itself brings nothing: offers, not answers."""
+    if given.total or not given.suggestion:
+        return ()
+    hits = answer(given.suggestion, querysets=asked(kind), limit=OFFERS).hits
+    days = next_days([hit.object.pk for hit in hits if isinstance(hit.object, EventPage)])
+    return tuple(row_of(hit, days) for hit in hits)
 
 
 def vocabulary() -> list[str]:
-    """Names a reader may mistype: the desks'."""
+    """Names a reader may mistype: those of desks and places."""
     desks: QuerySet[Model] = ConsultationDesk.objects.visible_to(AnonymousUser())
     return list(desks.values_list("name", flat=True))

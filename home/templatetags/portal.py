@@ -7,9 +7,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
+from directory.hours import opens_words
 from directory.models import Organization, RoleStatement
 from home import queries
 from home.models import NewsPage
+from home.queries import Listened
 from home.queries.searching import Found, Row
 
 register = template.Library()
@@ -44,6 +46,20 @@ def crumbs(page: Page) -> list[dict[str, Any]]:
     above = page.get_ancestors().filter(depth__gte=HOME_DEPTH).live().order_by("path")
     first = pgettext("breadcrumb", "First page")
     return [{"url": p.url, "label": first if p.depth == HOME_DEPTH else p.title} for p in above]
+
+
+@register.inclusion_tag("directory/components/open_lines.html")
+def people_now(heard: Listened) -> dict[str, Any]:
+    """``{% people_now heard %}``: who answers a worry now, drawn as on the first page."""
+    board, nearest = heard.board, heard.board.next_opening
+    return {
+        "items": heard.people,
+        "nobody_here": not board.open_local,
+        "further_open": max(0, len(board.open_local) - sum(not item.desk.is_national for item in heard.people)),
+        "closed": board.closed_local,
+        "next": nearest,
+        "next_when": opens_words(nearest.state.opens, board.at) if nearest and nearest.state.opens else "",
+    }
 
 
 @register.filter

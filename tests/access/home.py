@@ -21,12 +21,19 @@ def build(world: Any) -> None:
 
 
 ROWS: list[Row] = [
-    everyone("home:search"),
+    everyone("home:search", post=200),
     everyone("home:news_list"),
     everyone("home:news_feed"),
     everyone("home:reader_settings", 302, post=302),
+    everyone("home:place_list"),
+    everyone("home:place_detail", kwargs=lambda world: {"slug": world.place.slug}, wrong={"slug": "nosuch1"}),
     everyone("home:robots"),
     everyone("home:sitemap"),
+    everyone("home:open_data"),
+    everyone("home:open_data_catalog"),
+    everyone("home:open_data_table", kwargs=lambda world: {"key": "desks"}, wrong={"key": "nosuch"}),
+    everyone("home:open_data_columns", kwargs=lambda world: {"key": "desks"}, wrong={"key": "nosuch"}),
+    everyone("home:open_data_codes", kwargs=lambda world: {"key": "channel-kinds"}, wrong={"key": "nosuch"}),
     Row("members:home", get=all_of(WORKSPACE, 200)),
     Row("members:office_mail", get=all_of(OFFICE, 200), otherwise=403),
     Row(

@@ -164,4 +164,4 @@ def test_the_number_of_queries_does_not_grow(filters: FinderFilters) -> None:
     for _number in range(8):
         make_desk(phone("24/7"), {**CHAT, "hours": "24/7"}, concerns=("k1", "k2"))
         make_national(by=make_user())
-    assert queries(filters) == few == 6
+    assert queries(filters) == few == 5

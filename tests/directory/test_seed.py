@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 
 from directory.models import ConsultationDesk, RoleStatement
 from directory.queries import roles_table
+from tests.factories.bodies import make_member
 from tests.factories.desks import kasaoka, load_roles, load_windows
 from tests.factories.people import make_organization
 
@@ -74,8 +75,9 @@ def test_roles_table_holds_the_five_rows() -> None:
 def test_roles_table_counts_public_organisations(rf: RequestFactory) -> None:
     load_roles(kasaoka()["roles"])
     for kind in ("npo", "npo", "company", "school", "center", "residents"):
-        make_organization(kind=kind, is_public=True)
-    make_organization(kind="npo", is_public=False)
+        make_member(kind=kind)
+    make_member(kind="npo", is_public=False)
+    make_organization(kind="npo", is_public=True)
     assert [row.taking_part for row in roles_table()] == [0, 0, 2, 1, 3]
     drawn = Template("{% load desks %}{% roles_table %}").render(Context({"request": rf.get("/")}))
     assert drawn.count("<tr>") == 6

@@ -10,7 +10,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from cms import outbox
 from tests.factories.people import make_user, satisfy_mfa
@@ -26,6 +26,9 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +71,7 @@ class Visit:
         page.press("input[name=password]", "Enter")
         page.fill("input[name=code]", totp_code())
         page.press("input[name=code]", "Enter")
+        page.wait_for_url(lambda url: "/accounts/" not in url)
         return page
 
 
@@ -133,7 +137,8 @@ def link_in(message: Any, part: str) -> str:
 
 
 def axe_faults(page: Page) -> list[str]:
-    """Violations of WCAG 2.2 A and AA on the page as it stands."""
+    """Violations of WCAG 2.2 A and AA on the page as it stands, once it has loaded."""
+    page.wait_for_load_state()
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     violations = Axe().run(page, options=options).response["violations"]
     return [f"{page.url} {v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]

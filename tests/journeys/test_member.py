@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from casebook.models import Case, Offer
 from tests.factories.cases import TEXTS
@@ -37,7 +38,7 @@ def test_share_release_answer(visit: Callable[..., Any], person: Callable[..., A
     page.get_by_role("link", name="事例を書きはじめる").click()
     write_case(page, "田中さんは自室ですごしている。")
     page.locator("main form button.btn").first.click()
-    assert page.locator("span.find", has_text="田中").count() >= 1
+    expect(page.locator("span.find", has_text="田中").first).to_be_visible()
     assert Case.objects.count() == 0
     assert axe_faults(page) == []
     page.locator("fieldset.fix input[type=radio]").first.check()

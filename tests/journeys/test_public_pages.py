@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.desks import make_desk
 from tests.factories.events import make_event, make_registration
+from tests.factories.places import make_opportunity, make_place, make_question
 from tests.journeys.conftest import DESK, PHONE, axe_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FIXED = [
-    "/", "/help/", "/events/", "/news/", "/about/", "/volunteer/", "/join/", "/privacy/", "/accessibility/", "/traces/",
+    "/", "/help/", "/events/", "/news/", "/about/", "/places/", "/volunteer/", "/join/", "/privacy/", "/accessibility/", "/traces/",
     "/search/", "/search/?q=相談", "/search/?q=ゴルフ場の予約", "/registrations/", "/accounts/login/",
-    "/accounts/password/reset/", "/nowhere/",
+    "/accounts/password/reset/", "/nowhere/", "/open-data/", "/api/docs",
 ]  # fmt: skip
 
 
@@ -30,6 +33,12 @@ def paths(transactional_db: None) -> list[str]:
     return [
         *FIXED,
         f"/help/{desk.slug}/",
+        make_place(
+            silence_ok=True, arriving="ベルはありません", crowd_from=2, crowd_to=5, who_comes="2～5人"
+        ).get_absolute_url(),
+        (opportunity := make_opportunity(minutes=30, try_once=True)).get_absolute_url(),
+        f"{opportunity.get_absolute_url()}ask/",
+        make_question(opportunity).path,
         f"/events/{month.year}/{month.month:02}/",
         f"/events/{event.slug}/",
         f"/events/{event.slug}/register/",
@@ -57,11 +66,11 @@ def test_large_text_and_dusk_are_chosen_without_script(visit: Callable[..., Any]
     window = visit(javascript=False)
     page = window.goto("/about/")
     page.locator("form[action='/reader/'] button[value=large]:visible").first.click()
-    assert page.url.endswith("/about/")
-    assert page.locator("html").get_attribute("data-size") == "large"
+    expect(page).to_have_url(re.compile("/about/$"))
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.locator("form[action='/reader/'] button[value=dusk]:visible").first.click()
-    assert page.locator("html").get_attribute("data-theme") == "dusk"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dusk")
 
 
 def test_the_keyboard_reaches_the_content_first(visit: Callable[..., Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.desks import make_desk
 from tests.factories.events import make_event
@@ -23,8 +24,8 @@ def test_from_home_to_a_call_in_two_taps(visit: Callable[..., Any], javascript: 
     page = visit(javascript=javascript).goto("/")
     page.get_by_role("link", name=re.compile("相談したい")).locator("visible=true").last.click()
     call = page.locator("main a[href='tel:+81865630911']").first
-    assert call.is_visible()
-    assert "0865-63-0911" in call.inner_text()
+    expect(call).to_be_visible()
+    expect(call).to_contain_text("0865-63-0911")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator("main article, main .desk").first.inner_text().count("夜も開いている窓口") == 1
 
@@ -45,7 +46,7 @@ def test_three_people_register_as_one_party_and_withdraw(
     occurrence = Occurrence.objects.get(event=event)
     registration = Registration.objects.get()
     assert (occurrence.taken, registration.seats, registration.party_size) == (1, 1, 3)
-    assert page.locator(".code").count() == 1
+    expect(page.locator(".code")).to_have_count(1)
 
     (message,) = post_office()
     assert "水辺のおちゃ会" not in message.subject

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cms.dates import today
 from home.models import HomePage, NewsIndexPage, NewsPage
@@ -34,7 +34,7 @@ def test_a_piece_of_news_and_an_event(visit: Callable[..., Any], person: Callabl
 
     index = NewsIndexPage.objects.get()
     page = window.goto(f"/admin/pages/add/home/newspage/{index.pk}/")
-    assert page.locator("[name=slug]").count() == 0
+    expect(page.locator("[name=slug]")).to_have_count(0)
     page.locator("[name=title]").fill("年末年始に開いている窓口")
     page.locator("[name=summary]").fill("夜の電話はいつもどおりです。")
     publish(page)
@@ -60,7 +60,7 @@ def test_a_piece_of_news_and_an_event(visit: Callable[..., Any], person: Callabl
     assert "年末年始に開いている窓口" in body
     assert "灯りをつくる夕べ" in body
     reader.page.get_by_role("link", name="年末年始に開いている窓口").click()
-    assert "夜の電話はいつもどおりです。" in reader.page.locator("main").inner_text()
+    expect(reader.page.locator("main")).to_contain_text("夜の電話はいつもどおりです。")
     assert reader.goto(f"/events/{event.slug}/").locator("main a[href$='/register/']").count() >= 1
 
 
@@ -72,6 +72,6 @@ def test_the_forms_of_the_editor_are_usable(visit: Callable[..., Any], person: C
     home = HomePage.objects.get()
     page = window.goto(f"/admin/pages/{home.pk}/edit/")
     assert page.locator("[name=help_title]").input_value() == "相談したい"
-    assert page.locator("[name=action-publish]").count() == 0
+    expect(page.locator("[name=action-publish]")).to_have_count(0)
     page = window.goto("/about/")
     assert axe_faults(page) == []

@@ -109,7 +109,7 @@ def test_what_is_no_table_changes_nothing_and_says_so(run: Any, options: tuple[s
 
 
 def test_a_file_beside_a_broken_one_is_taken(run: Any) -> None:
-    done = run(table({}), table({}, encoding="utf-16"))
+    done = run(table({}), table({}, encoding="utf-16-le"))
     assert (done.code, [line["new"] for line in done.files]) == (2, [1, 0])
 
 
@@ -165,3 +165,11 @@ def test_the_audit_trail_holds_numbers_only(run: Any) -> None:
     }
     run(table({}))
     assert AuditEvent.objects.filter(action="events.imported").count() == 1
+
+
+def test_a_dry_run_says_what_differs(run: Any, tmp_path: Path) -> None:
+    run(table({"capacity": "10", "fee": "無料"}))
+    done = run(table({"capacity": "12", "fee": "0"}), "--dry-run")
+    assert (done.code, done.counts) == (0, (1, 0, 1, 0, 0))
+    assert done.out[0] == f"{tmp_path}/a.csv:2:定員: 10 → 12"
+    assert Occurrence.objects.get().capacity == 10

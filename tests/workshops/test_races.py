@@ -16,7 +16,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 
 from tests.factories.events import make_event, make_occurrence
-from workshops.actions import capacity, registrations
+from workshops.actions import capacity, registrations, waiting
 from workshops.actions.capacity import Full, recount
 from workshops.actions.registrations import AlreadyRegistered, NotActive, Party
 from workshops.models import Occurrence, Registration
@@ -75,7 +75,7 @@ def test_without_the_guard_a_seat_is_sold_twice(monkeypatch: pytest.MonkeyPatch)
     """Negative control: read, then write, as one would without thinking. Both ask before either writes."""
     both_have_asked = threading.Barrier(2, timeout=20)
 
-    def read_then_write(*, occurrence: Occurrence, seats: int) -> None:
+    def read_then_write(*, occurrence: Occurrence, seats: int, **_more: Any) -> None:
         held = Registration.objects.filter(occurrence=occurrence).count()
         both_have_asked.wait()
         if held + seats > 1:
@@ -86,7 +86,7 @@ def test_without_the_guard_a_seat_is_sold_twice(monkeypatch: pytest.MonkeyPatch)
         # SQLite lets one transaction in at a time: the question is asked before it, as a view would.
         deeds = [asked_before(occurrence, key, read_then_write) for key in keys(2)]
     else:
-        monkeypatch.setattr(registrations, "take", read_then_write)
+        monkeypatch.setattr(waiting, "take", read_then_write)
         deeds = [attempt(occurrence, key, 1) for key in keys(2)]
     assert at_once(deeds, threads=2) == {"done": 2}
     monkeypatch.undo()
@@ -113,7 +113,7 @@ def asked_before(occurrence: Occurrence, key: str, question: Callable[..., None]
 def test_without_the_guard_two_hundred_people_get_more_than_forty_seats(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same with a crowd; a millisecond of work lies between question and answer."""
 
-    def read_then_write(*, occurrence: Occurrence, seats: int) -> None:
+    def read_then_write(*, occurrence: Occurrence, seats: int, **_more: Any) -> None:
         held = Registration.objects.filter(occurrence=occurrence).count()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.001)")
@@ -121,7 +121,7 @@ def test_without_the_guard_two_hundred_people_get_more_than_forty_seats(monkeypa
             raise Full(SEATS - held)
 
     occurrence = make_occurrence(capacity=SEATS, unit="person")
-    monkeypatch.setattr(registrations, "take", read_then_write)
+    monkeypatch.setattr(waiting, "take", read_then_write)
     outcomes = at_once([attempt(occurrence, key, 1) for key in keys(ATTEMPTS)])
     assert outcomes["done"] > SEATS
 

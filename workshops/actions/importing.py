@@ -4,11 +4,11 @@ The values of the last import are kept with the event (`Event.source_row`). A fi
 changed it and nobody here has: what staff corrected by hand stays, and is said as a remark. An event that takes
 registrations here has been taken over by the staff: its times, seats and registration are theirs. Publication is
 theirs from the start: an import never publishes, unpublishes or deletes what is already here, and a row that left
-the table leaves its event alone.
+the table leaves its event alone. A row that carries our own number (`workshops.open_data.cells.row_id`) is a row we gave
+away: it makes no second event and changes nothing; what differs from ours is told.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,13 +18,18 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from cms import audit
-from cms.dates import JST, jst
+from cms.dates import JST
+from cms.importing.tables import Refusal
 from cms.models.base import neutral_slug
 from workshops.actions.bulk_pages import NewPage, add_pages, body
 from workshops.actions.capacity import BelowTaken, change_capacity
+from workshops.actions.entries import replace_entries, told
+from workshops.importing.layouts import BASE_REGISTRY
 from workshops.importing.mapping import record_values
-from workshops.importing.records import EventRow, Reading, Refusal
+from workshops.importing.own import OwnRow, own_rows
+from workshops.importing.records import Difference, EventRow, Reading
 from workshops.models import Event, EventIndexPage, EventPage, EventProse, Occurrence
+from workshops.open_data.stored import CELLS, bare_html, plain
 
 _CHUNK = 500
 _MOMENTS = frozenset({"event.closes_at", "occurrence.starts_at", "occurrence.ends_at"})
@@ -48,6 +53,7 @@ class Outcome:
     same: int
     refused: int
     remarks: tuple[Refusal, ...]
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,12 @@ class _Change:
     values: dict[str, Any]
     kept: list[str]
     wanted: dict[str, Any]
+    last: dict[str, Any]
+
+    @property
+    def does_something(self) -> bool:
+        """Something that we show is written, or the table changed what is only kept."""
+        return any(not name.startswith(CELLS) for name in self.values) or (bool(self.values) and not self.kept)
 
 
 @transaction.atomic
@@ -70,14 +82,16 @@ def import_rows(*, reading: Reading, by: models.Model | None, draft: bool = Fals
     index = EventIndexPage.objects.select_for_update().filter(locale=Locale.get_default()).order_by("path").first()
     if index is None:
         raise NoIndexPage
-    known = _known(row.key for row in reading.rows)
-    new = [row for row in reading.rows if row.key not in known]
-    changes = [change for row in reading.rows if row.key in known and (change := _compare(known[row.key], row))]
+    own = own_rows(reading)
+    rows = [row for row in reading.rows if row.line not in own]
+    known = _known(row.key for row in rows)
+    new = [row for row in rows if row.key not in known]
+    changes = [change for row in rows if row.key in known and (change := _compare(known[row.key], row))]
     if not dry_run:
         _create(index, new, draft=draft, by=by)
         for change in changes:
             _apply(change, by=by)
-    changed = sum(1 for change in changes if change.values)
+    changed = sum(change.does_something for change in changes)
     counts: dict[str, int] = {
         "read": reading.read,
         "new": len(new),
@@ -87,7 +101,11 @@ def import_rows(*, reading: Reading, by: models.Model | None, draft: bool = Fals
     }
     if not dry_run and (new or changes):
         audit.record("events.imported", by=by, target=None, **counts)
-    return Outcome(**counts, remarks=(*reading.remarks, *_kept_remarks(changes)))
+    return Outcome(
+        **counts,
+        remarks=(*reading.remarks, *_kept_remarks(changes), *_own_remarks(own)),
+        differences=tuple(sorted((*_told(changes), *_of_ours(own)), key=lambda each: each.line)),
+    )
 
 
 def _known(keys: Iterable[str]) -> dict[str, Event]:
@@ -153,33 +171,36 @@ def _compare(event: Event, row: EventRow) -> _Change | None:
     written: dict[str, Any] = {}
     kept: list[str] = []
     for name in sorted(differing):
-        if name.startswith("kept.") or (name in now and now[name] == last.get(name)):
+        if name.startswith(CELLS) or (name in now and now[name] == last.get(name)):
             written[name] = wanted.get(name)
         elif name not in now or now[name] != wanted.get(name):
             kept.append(name)
-    return _Change(event, row, written, kept, wanted)
+    return _Change(event, row, written, kept, wanted, last)
 
 
 def _current(event: Event) -> dict[str, Any]:
     """The event as it stands, in the form of `record_values`; what is out of an import's reach is absent."""
     names = [field.name for field in Event._meta.concrete_fields]
-    found = {f"event.{name}": _plain(getattr(event, name)) for name in names if name not in {"host", "source_row"}}
+    found = {f"event.{name}": plain(getattr(event, name)) for name in names if name not in {"host", "source_row"}}
     if event.takes_registrations:
         found = {name: value for name, value in found.items() if name not in _STAFFS_OWN}
     elif occurrence := _first(event):
-        for name in ("starts_at", "ends_at", "all_day", "capacity"):
-            found[f"occurrence.{name}"] = _plain(getattr(occurrence, name))
+        for name in ("starts_at", "ends_at", "all_day", "capacity", "state"):
+            found[f"occurrence.{name}"] = plain(getattr(occurrence, name))
     if (page := _page(event)) and _is_untouched(page):
-        found |= {"page.title": page.title, "page.body": _html(page)}
+        found |= {"page.title": page.title, "page.body": bare_html(list(page.body.raw_data))}
     return found
 
 
 def _apply(change: _Change, *, by: models.Model | None) -> None:
     event = change.event
+    before = told(event)
     for name, value in _part(change.values, "event").items():
         setattr(event, name, _stored(f"event.{name}", value))
     event.source_row = change.wanted
     event.save()
+    if told(event) != before:
+        replace_entries(event)
     if times := _part(change.values, "occurrence"):
         _move(event, times, by=by)
     if prose := _part(change.values, "page"):
@@ -198,7 +219,8 @@ def _move(event: Event, values: dict[str, Any], *, by: models.Model | None) -> N
         setattr(occurrence, name, _stored(f"occurrence.{name}", value))
     if values:
         occurrence.set_days()
-        occurrence.save(update_fields=["starts_at", "ends_at", "all_day", "starts_on", "ends_on"])
+        occurrence.save(update_fields=["starts_at", "ends_at", "all_day", "starts_on", "ends_on", "state"])
+        replace_entries(event)
 
 
 def _rewrite(event: Event, values: dict[str, Any], *, by: models.Model | None) -> None:
@@ -227,10 +249,6 @@ def _stored(name: str, value: Any) -> Any:
     return dt.datetime.fromisoformat(value).replace(tzinfo=JST) if name in _MOMENTS and value else value
 
 
-def _plain(value: Any) -> Any:
-    return jst(value).replace(tzinfo=None).isoformat() if isinstance(value, dt.datetime) else value
-
-
 def _first(event: Event) -> Occurrence | None:
     """The occurrence an import made: the oldest row."""
     occurrences: Iterable[Occurrence] = event.occurrences.all()  # type: ignore[arg-type]
@@ -247,22 +265,31 @@ def _is_untouched(page: EventPage) -> bool:
     return not page.has_unpublished_changes if page.live else page.latest_revision_id is None
 
 
-def _html(page: EventPage) -> str | None:
-    """The page's only piece of text, without the marks that the editor adds when it saves; None for anything else."""
-    raw = list(page.body.raw_data)
-    if not raw:
-        return ""
-    if len(raw) > 1 or not isinstance(raw[0]["value"], str):
-        return None
-    return re.sub(r' data-block-key="[^"]*"', "", raw[0]["value"])
-
-
 def _kept_remarks(changes: list[_Change]) -> list[Refusal]:
     return [
         Refusal(change.row.line, "", _("kept as changed here by hand: %(names)s") % {"names": _labels(change.kept)})
         for change in changes
         if change.kept
     ]
+
+
+def _told(changes: list[_Change]) -> Iterable[Difference]:
+    """Cell by cell what the table says anew, under the headings of the base registry."""
+    for change in changes:
+        for name in change.wanted | change.last:
+            before, after = (str(values.get(name) or "") for values in (change.last, change.wanted))
+            if name.startswith(CELLS) and before != after:
+                heading = BASE_REGISTRY.headings.get(name.removeprefix(CELLS), BASE_REGISTRY.headings["capacity"])[0]
+                yield Difference(change.row.line, change.row.title, heading, before, after)
+
+
+def _of_ours(own: Mapping[int, OwnRow]) -> Iterable[Difference]:
+    return (difference for row in own.values() for difference in row.differences)
+
+
+def _own_remarks(own: Mapping[int, OwnRow]) -> list[Refusal]:
+    words = _("this row was given away by this site; change the event here, not in the table")
+    return [Refusal(line, "", words) for line, row in own.items() if row.differences]
 
 
 def _labels(names: Iterable[str]) -> str:

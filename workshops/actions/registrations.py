@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +13,22 @@ from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from cms import audit, outbox
-from cms.dates import now
-from workshops import calendars, keys
-from workshops.actions.capacity import CalledOff, Full, give_back, take
-from workshops.enums import RegistrationState
+from cms.dates import now, today
+from workshops import keys
+from workshops.actions import waiting
+from workshops.actions.answers import answers_of, given, keep_answers
+from workshops.actions.capacity import CalledOff, Full, give_back, lock, take
+from workshops.actions.confirming import MAIL_CONFIRMED as MAIL_CONFIRMED
+from workshops.actions.confirming import confirm
+from workshops.actions.mail_words import mail_words
+from workshops.enums import Origin, RegistrationState, Way
 from workshops.models import Event, Occurrence, Registration
 from workshops.permissions import may_export_registrations
 
 #: Personal fields are kept for so long after the last day of the occurrence.
 KEPT_FOR = dt.timedelta(days=30)
-MAIL_CONFIRMED = "registration.confirmed"
+#: Who came is copied from the paper sheet within so long after the last day.
+COPIED_WITHIN = dt.timedelta(days=14)
 MAIL_WITHDRAWN = "registration.withdrawn"
 __all__ = ["CalledOff", "Full"]
 
@@ -54,6 +60,12 @@ class Party:
     note: str = ""
     email: str = ""
     phone: str = ""
+    way: Way | str = ""  # blank: the event's only, or first, way
+    answers: Mapping[int, Any] = field(default_factory=dict)  # question → what was answered
+
+    def way_at(self, event: Event) -> Way:
+        """How this party takes part."""
+        return Way(self.way) if self.way in event.ways else event.ways[0]
 
     def as_fields(self) -> dict[str, object]:
         """The same as columns of a registration; what was not given is NULL."""
@@ -70,7 +82,9 @@ class Party:
 
     def says_the_same_as(self, registration: Registration) -> bool:
         """Sent twice by a double click, nothing edited in between."""
-        return all(getattr(registration, name) == value for name, value in self.as_fields().items())
+        fields = {**self.as_fields(), "way": self.way_at(registration.occurrence.event)}
+        same = all(getattr(registration, name) == value for name, value in fields.items())
+        return same and answers_of(registration) == given(self.answers)
 
 
 @dataclass(frozen=True)
@@ -102,9 +116,21 @@ def first_sent(key: str) -> Receipt | None:
     return Receipt(found, key) if found else None
 
 
-def register(*, occurrence: Occurrence, party: Party, key: str, by: models.Model | None = None) -> Receipt:
-    """Take the seats and write the registration. `key` is the form's own unguessable secret.
+def register(
+    *,
+    occurrence: Occurrence,
+    party: Party,
+    key: str,
+    by: models.Model | None = None,
+    or_wait: bool = True,
+    origin: Origin | str = Origin.WEB,
+    past_the_queue: bool = False,
+) -> Receipt:
+    """Take the seats and write the registration; where the seats do not suffice, take a place on the waiting list.
 
+    `key` is the form's own unguessable secret. `or_wait`: the person agreed to wait; the state of the registration says
+    what came of it. `origin`: staff who enter somebody for them (`by`) may do so after residents no longer can.
+    `past_the_queue`: staff let somebody in at the door although others wait.
     Raises AlreadyRegistered, Closed, CalledOff or Full; then nothing has changed.
     """
     before = first_sent(key)
@@ -112,16 +138,24 @@ def register(*, occurrence: Occurrence, party: Party, key: str, by: models.Model
         raise AlreadyRegistered(before)
     if occurrence.is_cancelled:
         raise CalledOff
-    if not is_open(occurrence):
+    if not (is_open(occurrence) if origin == Origin.WEB else may_still_be_entered(occurrence, origin)):
         raise Closed
+    rules = {"or_wait": or_wait, "past_the_queue": past_the_queue}
     try:
-        return _register(occurrence=occurrence, party=party, key=key, by=by)
-    except IntegrityError:
-        # The same form, sent twice at once: the other one was first. Seats went back with the transaction.
+        return _register(occurrence=occurrence, party=party, key=key, by=by, origin=origin, **rules)
+    except (IntegrityError, Full, CalledOff):
+        # The same form, sent twice at once: the other one was first, and perhaps took the last seat or place.
         before = first_sent(key)
         if before is None:
             raise
         raise AlreadyRegistered(before) from None
+
+
+def may_still_be_entered(occurrence: Occurrence, origin: Origin | str = Origin.PHONE) -> bool:
+    """Whether staff may enter somebody who telephoned or wrote; who came is also copied from the paper sheet later."""
+    if origin == Origin.WALK_IN:
+        return occurrence.starts_on <= today() <= occurrence.ends_on + COPIED_WITHIN
+    return not occurrence.is_over
 
 
 def is_open(occurrence: Occurrence) -> bool:
@@ -132,91 +166,95 @@ def is_open(occurrence: Occurrence) -> bool:
 
 
 @transaction.atomic
-def _register(*, occurrence: Occurrence, party: Party, key: str, by: models.Model | None) -> Receipt:
-    seats = occurrence.event.seats_for(party.people)
-    take(occurrence=occurrence, seats=seats)
+def _register(
+    *, occurrence: Occurrence, party: Party, key: str, by: Any, origin: Origin | str, **rules: bool
+) -> Receipt:
+    seats, way = occurrence.event.seats_for(party.people), party.way_at(occurrence.event)
+    state, place = waiting.hold_or_wait(occurrence=occurrence, seats=seats, way=way, **rules)
     receipt = Receipt(Registration(occurrence=occurrence), key)
     registration = receipt.registration
     for name, value in party.as_fields().items():
         setattr(registration, name, value)
-    registration.seats = seats
+    registration.state, registration.queue_number = state, place
+    registration.seats, registration.way = seats, way
+    registration.origin, registration.entered_by = origin, by if origin != Origin.WEB else None
     registration.idempotency_key = keys.key_hash(key)
     registration.token_hash = keys.link_hash(receipt.token)
     registration.code_hash = keys.code_hash(receipt.code)
     registration.erase_on = occurrence.ends_on + KEPT_FOR
     registration.save(force_insert=True)
-    audit.record("registration.made", by=by, target=registration, occurrence=occurrence.pk, seats=seats)
-    _confirm(receipt)
+    keep_answers(registration, party.answers)
+    audit.record("registration.made", by=by, target=registration, occurrence=occurrence.pk, seats=seats, state=state)
+    confirm(registration, link=receipt.link)
     return receipt
-
-
-def _confirm(receipt: Receipt) -> None:
-    """The mail with the link, if an address was given. The token lives in the encrypted context alone."""
-    registration = receipt.registration
-    if not registration.email:
-        return
-    occurrence = registration.occurrence
-    entry = calendars.neutral_entry(occurrence, uid=f"{registration.pk}@tsunagari")
-    outbox.post(
-        kind=MAIL_CONFIRMED,
-        to=registration.email,
-        template="workshops/mail/registration_confirmed",
-        context={"link": receipt.link, **mail_words(occurrence)},
-        key=f"registration:{registration.pk}:confirmed",
-        attachments=[(calendars.FILE_NAME, entry, calendars.MEDIA_TYPE)],
-    )
-
-
-def mail_words(occurrence: Occurrence) -> dict[str, object]:
-    """When and where, without what: a mail may be read over a shoulder."""
-    return {"day": occurrence.days, "hours": occurrence.hours, "venue": occurrence.event.venue_name}
 
 
 @transaction.atomic
 def change(*, registration: Registration, party: Party, by: models.Model | None = None) -> None:
-    """Replace what the resident wrote and settle the difference in seats. Raises NotActive, Closed or Full."""
+    """Replace what the resident wrote and settle the difference in seats. How one takes part stays as it was.
+
+    Who waits keeps the place, whatever the size of the party. Raises NotActive, Closed or Full.
+    """
+    occurrence = lock(registration.occurrence)
     current = Registration.objects.select_for_update().get(pk=registration.pk)
-    occurrence = registration.occurrence
-    if not current.is_active or occurrence.is_over:
+    if not current.is_open or occurrence.is_over:
         raise NotActive
     seats = occurrence.event.seats_for(party.people)
     if party.people > current.party_size and not is_open(occurrence):
         raise Closed
-    if seats > current.seats:
-        take(occurrence=occurrence, seats=seats - current.seats)
-    elif seats < current.seats:
-        give_back(occurrence=occurrence, seats=current.seats - seats)
+    if not current.is_waiting:
+        _settle_seats(current, occurrence, seats)
     for name, value in party.as_fields().items():
         setattr(registration, name, value)
     registration.seats = seats
     registration.save(update_fields=[*party.as_fields(), "seats", "changed_at"])
+    if current.is_waiting and seats < current.seats:
+        waiting.move_up(occurrence=occurrence, way=current.way)  # the smaller party may fit now
+    keep_answers(registration, party.answers)
     audit.record("registration.changed", by=by, target=registration, people=party.people, seats=seats)
+
+
+def _settle_seats(before: Registration, occurrence: Occurrence, seats: int) -> None:
+    """Take what is missing, give back what is too much; a smaller party may now fit for somebody who waits."""
+    way = before.way
+    if seats > before.seats:
+        take(occurrence=occurrence, seats=seats - before.seats, way=way)
+    elif seats < before.seats:
+        give_back(occurrence=occurrence, seats=before.seats - seats, way=way)
+        waiting.move_up(occurrence=occurrence, way=way)
 
 
 @transaction.atomic
 def withdraw(*, registration: Registration, by: models.Model | None = None) -> bool:
-    """Give the seats back. True when this call did it; a second one changes nothing. Raises NotActive when over."""
+    """Give the seats back, or leave the list. True when this call did it; a second one changes nothing.
+
+    Whoever waits and fits is offered the seats in the same transaction. Raises NotActive when over.
+    """
     if registration.occurrence.is_over:
         raise NotActive
-    moment = now()
-    changed = (
-        Registration.objects.filter(pk=registration.pk)
-        .holding()
-        .update(state=RegistrationState.CANCELLED, cancelled_at=moment, changed_at=moment)
-    )
-    if not changed:
+    occurrence = lock(registration.occurrence)
+    current = Registration.objects.select_for_update().get(pk=registration.pk)
+    if not current.is_open:
         return False
-    registration.refresh_from_db(fields=["state", "cancelled_at", "changed_at", "seats"])
-    give_back(occurrence=registration.occurrence, seats=registration.seats)
+    moment = now()
+    Registration.objects.filter(pk=current.pk).update(
+        state=RegistrationState.CANCELLED, cancelled_at=moment, changed_at=moment, offer_until=None
+    )
+    registration.refresh_from_db(fields=["state", "cancelled_at", "changed_at", "seats", "offer_until"])
+    if current.is_waiting:
+        waiting.leave_the_list(current, occurrence)
+    else:
+        give_back(occurrence=occurrence, seats=current.seats, way=current.way)
     audit.record("registration.withdrawn", by=by, target=registration, seats=registration.seats)
     if registration.email:
         outbox.post(
             kind=MAIL_WITHDRAWN,
             to=registration.email,
             template="workshops/mail/registration_withdrawn",
-            context=mail_words(registration.occurrence),
+            context=mail_words(occurrence, way=current.way),
             key=f"registration:{registration.pk}:withdrawn",
         )
+    waiting.move_up(occurrence=occurrence, way=current.way)
     return True
 
 

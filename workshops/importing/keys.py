@@ -10,12 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 
-from workshops.importing.values import (
-    Unreadable,
-    read_date,
-    read_municipality,
-    read_time,
-)
+from cms.importing.cells import Unreadable, read_date, read_municipality
+from workshops.importing.values import read_time
 
 
 class Ordinals:

@@ -1,12 +1,11 @@
 """The published column layouts, as data.
 
 Sources: the 2022 event layout of the base registry (ベースレジストリ, 50 columns; verified against 70
-municipal files) and 推奨データセット 06 イベント一覧 with the later editions' extra columns.
+municipal files) and 推奨データセット 06 イベント一覧 with the later editions' extra columns, and the part of No.12 that could be verified.
+How the same layouts are written is in `workshops.open_data.profiles`.
 A field lists the headings it goes by; the first is the official one and is shown when it is missing.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -44,7 +43,7 @@ LIMITS: Mapping[str, int] = {
     "contact_name": LINE,
     "contact_phone": 60,
     "contact_extension": 60,
-    "fee_note": 400,
+    "fee_note": 500,
     "description": PROSE,
     "summary": PROSE,
 }
@@ -61,8 +60,9 @@ _KEY_AND_TIME = (
     "venue",
 )
 
-#: NO is no field: publishers renumber it with every edition, so it would make every row look changed.
+#: NO tells only whether a row is one of ours: other publishers renumber it with every edition.
 _SHARED: dict[str, tuple[str, ...]] = {
+    "id": ("NO", "ID"),
     "municipality": (
         "都道府県コード又は市区町村コード",
         "都道府県コード又は市町村コード",
@@ -147,24 +147,43 @@ RECOMMENDED_06 = Layout(
         "kind": ("カテゴリー", "カテゴリ", "イベント種類"),
         "audience": ("対象者", "対象年齢"),
         "image_url": ("画像", "画像URL"),
+        "status": ("状態",),
     },
     required=_KEY_AND_TIME,
 )
 
-LAYOUTS = (BASE_REGISTRY, RECOMMENDED_06)
+STANDARD_12 = Layout(
+    name="standard-12",
+    headings={
+        "id": ("ID",),
+        "municipality": ("全国地方公共団体コード",),
+        "title": ("イベント名",),
+        "start_date": ("開始日",),
+        "end_date": ("終了日",),
+        "start_time": ("開始時間",),
+        "end_time": ("終了時間",),
+        "venue": ("場所名称",),
+        "prefecture": ("所在地_都道府県",),
+        "city": ("所在地_市区町村",),
+        "street": ("所在地_連結表記",),
+        "latitude": ("緯度",),
+        "longitude": ("経度",),
+        "kind": ("イベント種類",),
+        "fee": ("料金種別",),
+        "status": ("状態",),
+        "url": ("URL", "コンテンツURL"),
+    },
+    required=_KEY_AND_TIME,
+)
+
+LAYOUTS = (BASE_REGISTRY, RECOMMENDED_06, STANDARD_12)
 
 #: Every field a row may carry, in the order of the layouts.
 FIELDS: tuple[str, ...] = tuple(dict.fromkeys([*BASE_REGISTRY.headings, *RECOMMENDED_06.headings]))
 
 #: Words in 状態 that say the event does not take place.
 CANCELLED_WORDS = ("中止", "cancel", "キャンセル")
-#: Words that say "nothing is set here" in a cell for a date, a time or a number.
-UNSET_WORDS = frozenset({"-", "―", "ー", "‐", "なし", "無し", "無", "未定", "特になし", "n/a"})
+#: Words in 状態 that say its day is put off.
+POSTPONED_WORDS = ("延期", "postponed")
 #: Words in 開始時刻 for an event without a clock.
 ALL_DAY_WORDS = frozenset({"終日", "一日中", "24時間"})
-
-
-def heading_key(heading: str) -> str:
-    """A heading without what publishers vary: width, spaces, line breaks, the mark of required columns."""
-    folded = unicodedata.normalize("NFKC", heading).casefold()
-    return re.sub(r"[\s★☆*※\ufeff]", "", folded)

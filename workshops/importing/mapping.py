@@ -8,10 +8,11 @@ import re
 from html import escape
 from typing import Any
 
+from cms.importing.cells import fold
 from workshops.enums import EventKind, EventStatus, Format, RegistrationMode
 from workshops.importing.layouts import BASE_REGISTRY
 from workshops.importing.records import EventRow
-from workshops.importing.values import fold
+from workshops.open_data.stored import CELLS
 
 #: Part of イベント種類 / カテゴリー → our kind; the first that fits.
 _KINDS = (
@@ -46,8 +47,6 @@ _FACTS = (
     "contact_extension",
     "notes",
 )
-#: Text columns that nothing of ours shows yet.
-_KEPT = ("title_kana", "title_en", "short_title", "kind", "status", "industry", "stage", "postcode", "apply_by_time")
 
 
 def event_values(row: EventRow) -> dict[str, Any]:
@@ -184,9 +183,10 @@ def _lines(text: str) -> str:
 
 
 def record_values(row: EventRow) -> dict[str, Any]:
-    """All of it, flat and as plain JSON: `event.…`, `occurrence.…`, `page.…`, and `kept.…` for what is not shown.
+    """All of it, flat and as plain JSON: `event.…`, `occurrence.…`, `page.…`, and `cells.…` as the table had them.
 
-    Kept with the event after an import; the next one compares against it field by field.
+    Kept with the event after an import; the next one compares against it field by field, and open data gives cells
+    away again that nobody here has changed (`workshops.open_data.stored`).
     """
     starts, ends = moments(row)
     closes = closing_moment(row)
@@ -196,8 +196,55 @@ def record_values(row: EventRow) -> dict[str, Any]:
         "occurrence.starts_at": starts.isoformat(),
         "occurrence.ends_at": ends and ends.isoformat(),
         "occurrence.all_day": row.is_all_day,
+        "occurrence.state": str(EventStatus.POSTPONED if row.postponed else EventStatus.SCHEDULED),
         "occurrence.capacity": row.capacity.number,
         "page.title": row.title,
         "page.body": body_html(row),
     }
-    return values | {f"kept.{name}": row.texts[name] for name in _KEPT if row.texts.get(name)}
+    return values | {f"{CELLS}{name}": text for name, text in source_cells(row).items()}
+
+
+def source_cells(row: EventRow) -> dict[str, str]:
+    """The filled cells in one notation, whatever the publisher's: dates and times in ISO form, numbers without a unit.
+
+    Words in a column for numbers go where words belong: those of 料金(基本) to 料金(詳細), those of 定員 to `capacity_words`.
+    """
+    fee = "" if row.fee.number is None else str(row.fee.number)
+    words = row.fee.text if row.fee.number is None else ""
+    number = "" if row.capacity.number is None else str(row.capacity.number)
+    cells = row.texts | {
+        "title": row.title,
+        "start_date": row.starts_on.isoformat(),
+        "end_date": row.ends_on.isoformat(),
+        "start_time": f"{row.starts_at:%H:%M}" if row.starts_at else "",
+        "end_time": _end_time(row),
+        "capacity": number,
+        "capacity_words": ""
+        if fold(row.capacity.text) in {number, f"{number}人", f"{number}名"}
+        else row.capacity.text,
+        "fee": fee,
+        "fee_note": f"{words} {row.texts.get('fee_note', '')}".strip(),
+        "latitude": str(row.position[0]) if row.position else "",
+        "longitude": str(row.position[1]) if row.position else "",
+        "contact_email": row.email,
+        "url": row.url,
+        "image_url": row.image_url,
+    }
+    if row.apply_by_date:
+        cells |= {"apply_by_date": row.apply_by_date.isoformat(), "apply_by_time": row.apply_by_time}
+    cells["street"] = _street(row.texts)
+    return {name: text for name, text in cells.items() if text}
+
+
+def _end_time(row: EventRow) -> str:
+    if row.ends_at is None:
+        return row.texts.get("end_time", "")
+    return "24:00" if row.ends_at.date() > row.ends_on else f"{row.ends_at:%H:%M}"
+
+
+def _street(texts: dict[str, str]) -> str:
+    """住所丁目以下; a whole address (推奨06, No.12) without the prefecture and the city that have columns of their own."""
+    street, prefecture, city = (texts.get(name, "") for name in ("street", "prefecture", "city"))
+    if prefecture and street.startswith(prefecture):
+        street = street.removeprefix(prefecture)
+    return street.removeprefix(city) if city else street

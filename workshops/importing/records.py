@@ -4,16 +4,9 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from cms.importing.cells import clip
+from cms.importing.tables import Refusal
 from workshops.importing.values import Count
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a row is kept out (or, as a remark, what was left out of it), for the person who owns the file."""
-
-    line: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +30,8 @@ class EventRow:
     image_url: str
     email: str
     cancelled: bool
+    postponed: bool = False
+    given_id: str = ""  # NO or ID, as the publisher numbers the row
     texts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -52,11 +47,31 @@ class EventRow:
     def as_json(self) -> dict[str, Any]:
         """The row as plain data, without its place in the file: equal for equal content."""
         plain = asdict(self)
-        del plain["line"], plain["key"]
+        del plain["line"], plain["key"], plain["given_id"]
         for name in ("starts_on", "ends_on", "starts_at", "ends_at", "apply_by_date"):
             plain[name] = plain[name] and plain[name].isoformat()
         plain["position"] = self.position and list(self.position)
         return plain
+
+
+#: A cell longer than this is shown by its beginning (characters).
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a table says in one cell, and what was known before."""
+
+    line: int
+    title: str
+    column: str
+    before: str
+    after: str
+
+    def said(self, name: str) -> str:
+        """「FILE:LINE:COLUMN: before → after」, blank as ―."""
+        before, after = (clip(text, SHOWN) or "―" for text in (self.before, self.after))
+        return f"{name}:{self.line}:{self.column}: {before} → {after}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,7 @@ class Reading:
     remarks: tuple[Refusal, ...]
     read: int
     fields: frozenset[str]
+    layout: str = ""
 
     @property
     def refused(self) -> int:

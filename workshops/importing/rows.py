@@ -14,32 +14,29 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from workshops.importing.keys import Ordinals, key_parts, row_key
-from workshops.importing.layouts import CANCELLED_WORDS, FIELDS, LIMITS, NOTE
-from workshops.importing.reading import RawRow, Table, read_table
-from workshops.importing.records import EventRow, Reading, Refusal
-from workshops.importing.values import (
-    Clock,
-    Count,
+from cms.exports import unguarded
+from cms.importing.cells import (
     Impossible,
     Unreadable,
     one_line,
-    read_capacity,
     read_date,
     read_email,
-    read_fee,
     read_municipality,
-    read_position,
-    read_time,
     read_url,
     tidy,
 )
+from cms.importing.tables import RawRow, Refusal
+from workshops.importing.keys import Ordinals, key_parts, row_key
+from workshops.importing.layouts import CANCELLED_WORDS, FIELDS, LIMITS, NOTE, POSTPONED_WORDS
+from workshops.importing.reading import Table, read_table
+from workshops.importing.records import EventRow, Reading
+from workshops.importing.values import Clock, Count, read_capacity, read_fee, read_position, read_time
 
 _T = TypeVar("_T")
 #: Fields that are read as something else than text.
 _TYPED = frozenset(
     {
-        *("municipality", "latitude", "longitude", "capacity", "fee", "url", "image_url", "contact_email"),
+        *("id", "municipality", "latitude", "longitude", "capacity", "fee", "url", "image_url", "contact_email"),
         *("start_date", "end_date", "start_time", "end_time", "apply_by_date", "apply_by_time"),
     }
 )
@@ -59,7 +56,12 @@ def read_events(data: bytes, *, municipality: str = "") -> Reading:
         remarks=tuple(remark for reader in readers for remark in reader.remarks),
         read=len(readers),
         fields=frozenset(table.headings),
+        layout=table.layout.name,
     )
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text.casefold() for word in words)
 
 
 class _RowReader:
@@ -82,7 +84,7 @@ class _RowReader:
         if not title and not self._refused("title"):
             self._refuse("title", _("the event has no name"))
         start, end = self._days()
-        begin, finish = self._clocks(start, end)
+        begin, finish = self._clocks(start, end, texts)
         row = EventRow(
             line=self.raw.line,
             key=self.key,
@@ -98,7 +100,9 @@ class _RowReader:
             url=self._optional("url", read_url),
             image_url=self._optional("image_url", read_url),
             email=self._optional("contact_email", read_email),
-            cancelled=any(word in texts.get("status", "").casefold() for word in CANCELLED_WORDS),
+            cancelled=_says(texts.get("status", ""), CANCELLED_WORDS),
+            postponed=_says(texts.get("status", ""), POSTPONED_WORDS),
+            given_id=self._value("id", one_line, ""),
             texts=texts,
             **self._closing(start, texts),
         )
@@ -121,7 +125,7 @@ class _RowReader:
     def _value(self, name: str, reader: Callable[[str], _T], default: _T) -> _T:
         """The cell's value; a cell that cannot be read refuses the row."""
         try:
-            return reader(tidy(self._cell(name)))
+            return reader(tidy(unguarded(self._cell(name))))
         except Unreadable as reason:
             self._refuse(name, str(reason))
             return default
@@ -168,7 +172,9 @@ class _RowReader:
             )
         return start, end
 
-    def _clocks(self, start: dt.date | None, end: dt.date | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    def _clocks(
+        self, start: dt.date | None, end: dt.date | None, texts: dict[str, str]
+    ) -> tuple[dt.datetime | None, dt.datetime | None]:
         """First and last moment. Without 開始時刻 the event is all day and a lone 終了時刻 is remarked."""
         opens, closes = (
             self._value("start_time", read_time, None),
@@ -178,6 +184,7 @@ class _RowReader:
             return None, None
         if opens is None:
             if closes is not None:
+                texts["end_time"] = closes.said  # kept, to be given away again
                 self._remark(
                     "end_time",
                     _("an end time without a start time is left out; the event counts as all day"),
@@ -206,13 +213,14 @@ class _RowReader:
         day = self._loosely("apply_by_date", read_date, texts)
         clock = self._loosely("apply_by_time", read_time, texts)
         if day is None and clock is not None:
+            texts["apply_by_time"] = clock.said
             self._remark("apply_by_time", _("a closing time without a closing day is left out"))
         if day and start and day > start:
             self._remark(
                 "apply_by_date",
                 _("the closing day %(day)s is after the start; shown as published") % {"day": day},
             )
-        at = f"{clock.minutes // 60:02}:{clock.minutes % 60:02}" if day and clock else ""
+        at = clock.said if day and clock else ""
         return {"apply_by_date": day, "apply_by_time": at}
 
     def _loosely(self, name: str, reader: Callable[[str], _T | None], texts: dict[str, str]) -> _T | None:

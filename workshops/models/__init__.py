@@ -1,21 +1,34 @@
 """Nouns of the room *when*."""
 
-from workshops.models.events import CAPACITY_LIMIT, PARTY_LIMIT, Event, Occurrence
+from workshops.models.events import CAPACITY_LIMIT, PARTY_LIMIT, Event
+from workshops.models.feedback import Feedback
+from workshops.models.feeds import PersonalFeed
+from workshops.models.occurrences import Occurrence, Part
 from workshops.models.pages import EventIndexPage, EventPage
+from workshops.models.programme import Session, Speaker
 from workshops.models.prose import EventProse
-from workshops.models.registrations import Registration
+from workshops.models.questions import Answer, Question
+from workshops.models.registrations import Registration, RegistrationLink
 from workshops.models.results import EventResult
 from workshops.models.steps import FormationStep
 
 __all__ = [
     "CAPACITY_LIMIT",
     "PARTY_LIMIT",
+    "Answer",
     "Event",
     "EventIndexPage",
     "EventPage",
     "EventProse",
     "EventResult",
+    "Feedback",
     "FormationStep",
     "Occurrence",
+    "Part",
+    "PersonalFeed",
+    "Question",
     "Registration",
+    "RegistrationLink",
+    "Session",
+    "Speaker",
 ]

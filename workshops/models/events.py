@@ -1,22 +1,31 @@
-"""When: an event and its occurrences. Plain records: nothing that counts seats is ever a page (design §3.2)."""
+"""When: an event. A plain record: nothing that counts seats is ever a page (design §3.2)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.dates import japanese_date, japanese_date_long, japanese_time, jst, now, today
 from cms.models import Theme
 from cms.models.base import neutral_slug
 from directory.models import Organization
 from directory.permissions import can
 from directory.roles import Permission
-from workshops.enums import EventKind, EventStatus, Format, RegistrationMode, Unit
+from workshops.enums import (
+    Access,
+    EventKind,
+    EventStatus,
+    Format,
+    Purpose,
+    RegistrationMode,
+    Target,
+    Unit,
+    Way,
+)
+from workshops.fields import CodesField
 
 #: The largest party one registration may bring (people).
 PARTY_LIMIT = 20
@@ -32,8 +41,21 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(pk__in=Event.objects.filter(proses__page__live=True).values("pk"))
 
     def visible_to(self, user: Any) -> EventQuerySet:
-        """Public events for everybody; the secretariat's office, which keeps the registrations, sees all."""
-        return self.all() if can(user, Permission.REGISTRATIONS_READ) else self.public()
+        """Public events for everybody; a host's administrator its own too; the secretariat's office sees all."""
+        if can(user, Permission.REGISTRATIONS_READ):
+            return self.all()
+        return self.public() | self.received_by(user)
+
+    def received_by(self, user: Any) -> EventQuerySet:
+        """Events whose people this person receives: the host's administrator its own, the secretariat all.
+
+        The host alone, not those who hold it together with others: personal data has one keeper (ADR 0032).
+        """
+        if can(user, Permission.REGISTRATIONS_READ):
+            return self.all()
+        if can(user, Permission.REGISTRATIONS_OWN) and user.organization_id:
+            return self.filter(host=user.organization_id)
+        return self.none()
 
 
 class Event(models.Model):
@@ -96,6 +118,48 @@ class Event(models.Model):
         _("registration closes"), null=True, blank=True, help_text=_("Empty: when the event begins.")
     )
 
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices, blank=True)
+    targets = CodesField(_("meant for"), Target)
+    access_facts = CodesField(_("to make coming possible"), Access)
+    partners = models.ManyToManyField(
+        Organization, verbose_name=_("held together with"), blank=True, related_name="events_held_together"
+    )
+    what_happens = models.TextField(
+        _("what happens"), max_length=2000, blank=True, help_text=_("From the entrance to the end, one step a line.")
+    )
+    who_greets = models.CharField(
+        _("who greets you"),
+        max_length=255,
+        blank=True,
+        help_text=_("For example: 黄色い名札のスタッフが入口にいます。"),
+    )
+    may_leave = models.BooleanField(_("one may leave midway"), default=False)
+    may_watch = models.BooleanField(_("one may only listen"), default=False)
+    online_link = models.URLField(
+        _("address of the online meeting"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown only to those who are registered for taking part online."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("an offered seat is kept for, hours"), default=48, help_text=_("For somebody from the waiting list.")
+    )
+    remind_hours = models.PositiveSmallIntegerField(
+        _("reminder, hours before the beginning"), null=True, blank=True, default=24, help_text=_("Empty: none.")
+    )
+    recurrence = models.TextField(
+        _("rule of repetition (RRULE)"), max_length=2000, blank=True, editable=False
+    )  # with EXDATE lines; written by workshops.actions.repeating, the dates are rows of their own
+
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("proposed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     municipality_code = models.CharField(_("municipality code (6 digits)"), max_length=6, blank=True, editable=False)
     source_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     source_row = models.JSONField(null=True, blank=True, editable=False)
@@ -115,6 +179,9 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="event_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_hours__gte=1, offer_hours__lte=24 * 14), name="event_offer_hours_in_range"
             ),
         ]
 
@@ -142,129 +209,13 @@ class Event(models.Model):
         lines = (line.strip() for line in self.accessibility.splitlines())
         return [(not line.startswith("×"), line.removeprefix("×").strip()) for line in lines if line]
 
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How one may take part; the first is what the main counter of an occurrence counts."""
+        if self.format == Format.BOTH:
+            return Way.VENUE, Way.ONLINE
+        return (Way.ONLINE,) if self.format == Format.ONLINE else (Way.VENUE,)
+
     def seats_for(self, people: int) -> int:
         """Seats that a party of so many people takes, in the event's unit."""
         return people if self.unit == Unit.PERSON else 1
-
-
-class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
-    """Questions about occurrences."""
-
-    def visible_to(self, user: Any) -> OccurrenceQuerySet:
-        """Occurrences of the events this person may see."""
-        return self.filter(event__in=Event.objects.visible_to(user))
-
-    def between(self, first: dt.date, last: dt.date) -> OccurrenceQuerySet:
-        """Those that touch the days first … last, both included (JST)."""
-        return self.filter(starts_on__lte=last, ends_on__gte=first)
-
-    def upcoming(self, on: dt.date | None = None) -> OccurrenceQuerySet:
-        """Those that have not ended before that day (today in Japan), soonest first."""
-        return self.filter(ends_on__gte=on or today())
-
-    def scheduled(self) -> OccurrenceQuerySet:
-        """Those that take place."""
-        return self.filter(state=EventStatus.SCHEDULED, event__status=EventStatus.SCHEDULED)
-
-
-class Occurrence(models.Model):
-    """One time an event takes place. `taken` is written by workshops.actions.capacity alone.
-
-    All day: `starts_at` is midnight (JST) of the first day and `ends_at` midnight after the last one.
-    """
-
-    event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="occurrences")
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    all_day = models.BooleanField(_("all day"), default=False)
-    starts_on = models.DateField(_("first day"), editable=False, db_index=True)
-    ends_on = models.DateField(_("last day"), editable=False, db_index=True)
-    capacity = models.PositiveIntegerField(
-        _("capacity"), null=True, blank=True, help_text=_("In the event's unit. Empty: no limit.")
-    )
-    taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
-    state = models.CharField(
-        _("status"), max_length=12, choices=EventStatus.choices, default=EventStatus.SCHEDULED, editable=False
-    )
-
-    objects = OccurrenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("occurrence")
-        verbose_name_plural = _("occurrences")
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(taken__gte=0), name="occurrence_taken_not_negative"),
-            models.CheckConstraint(
-                condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="occurrence_never_oversold"
-            ),
-            models.CheckConstraint(
-                condition=Q(capacity=None) | Q(capacity__lte=CAPACITY_LIMIT), name="occurrence_capacity_in_range"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="occurrence_ends_after_it_begins"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{jst(self.starts_at):%Y-%m-%d %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the days in step with the moments (bulk_create: call `set_days` first)."""
-        self.set_days()
-        super().save(*args, **kwargs)
-
-    def set_days(self) -> None:
-        """The Japanese days the occurrence touches; an end at midnight belongs to the day before."""
-        self.starts_on = jst(self.starts_at).date()
-        last = jst(self.ends_at) if self.ends_at else jst(self.starts_at)
-        if self.ends_at and self.ends_at > self.starts_at and last.time() == dt.time.min:
-            last -= dt.timedelta(microseconds=1)
-        self.ends_on = last.date()
-
-    @property
-    def is_cancelled(self) -> bool:
-        """This time, or the whole event, is called off."""
-        return self.state == EventStatus.CANCELLED or self.event.is_cancelled
-
-    @property
-    def seats_left(self) -> int | None:
-        """Free seats in the event's unit; None without a limit."""
-        return None if self.capacity is None else max(self.capacity - self.taken, 0)
-
-    @property
-    def is_full(self) -> bool:
-        """No seat is left."""
-        return self.seats_left == 0
-
-    @property
-    def closes_at(self) -> dt.datetime:
-        """The last moment to register, to change and to bring more people."""
-        closes = self.event.closes_at
-        return min(closes, self.starts_at) if closes else self.starts_at
-
-    @property
-    def is_over(self) -> bool:
-        """It has ended; without a stated end, its day has."""
-        return self.ends_at <= now() if self.ends_at else self.ends_on < today()
-
-    @property
-    def days(self) -> str:
-        """「2026年（令和8年）12月19日（土）」, with the last day when there are several."""
-        first = japanese_date_long(self.starts_on)
-        return first if self.starts_on == self.ends_on else f"{first}〜{japanese_date(self.ends_on)}"
-
-    @property
-    def hours(self) -> str:
-        """「15時〜17時30分」「15時から」「終日」."""
-        if self.all_day:
-            return gettext("all day")
-        start = japanese_time(self.starts_at)
-        if not self.ends_at or self.ends_at == self.starts_at:
-            return gettext("from %(start)s") % {"start": start}
-        return f"{start}〜{japanese_time(self.ends_at)}"
-
-    @property
-    def day_and_hours(self) -> str:
-        """「12月19日（土）15時〜17時30分」, for a line where the year is clear."""
-        return japanese_date(self.starts_on) + self.hours

@@ -12,6 +12,7 @@ from wagtail.search import index
 from cms.blocks import content_blocks
 from cms.fields import QuietStreamField
 from cms.models import BasePage, Prose
+from workshops.blocks import event_blocks
 from workshops.models.events import Event
 
 
@@ -34,7 +35,13 @@ class EventPage(BasePage):
     picture = models.ForeignKey(
         "cms.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    body = QuietStreamField(content_blocks(), verbose_name=_("text"), blank=True)
+    body = QuietStreamField([*content_blocks(), *event_blocks()], verbose_name=_("text"), blank=True)
+    materials = QuietStreamField(
+        content_blocks(),
+        verbose_name=_("handouts and record"),
+        blank=True,
+        help_text=_("Files, pictures and words from the day. They stand under a heading of their own."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["workshops.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -46,8 +53,12 @@ class EventPage(BasePage):
         FieldPanel("introduction"),
         FieldPanel("picture"),
         FieldPanel("body"),
+        FieldPanel("materials"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name in ("introduction", "body", "materials")),
+    ]
 
     class Meta:
         verbose_name = _("event page")

@@ -1,180 +1,35 @@
-"""Registering without an account, and coming back to one's registration by link or code."""
+"""Coming back to one's registration by link or code: look, change, answer an offer, give the seats back."""
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import wraps
 from typing import Any, Protocol
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import throttle
 from cms.dates import now
 from workshops import calendars, keys
+from workshops.actions import feedback, waiting
 from workshops.actions import registrations as actions
+from workshops.actions.answers import answers_of
 from workshops.actions.capacity import CalledOff, Full
-from workshops.enums import RegistrationMode
-from workshops.models import Event, Occurrence, Registration
-from workshops.public.forms import CodeForm, PartyForm, RegistrationForm, initial_of
-
-#: Quicker than this nobody writes; divided by settings.THROTTLE_FACTOR.
-SHORTEST = dt.timedelta(seconds=2)
-#: A form that was open longer gets a new key (what was written stays).
-LONGEST = dt.timedelta(hours=24)
-#: The same form, nothing edited, sent again within this time is a double click: the code is shown again.
-DOUBLE_CLICK = dt.timedelta(minutes=2)
+from workshops.enums import RegistrationState, Way
+from workshops.forms.party import PartyForm
+from workshops.forms.questions import answer_words
+from workshops.models import Event, Registration
+from workshops.public.forms import CodeForm, initial_of, too_few
 
 
 class OfRegistration(Protocol):
     """A view of one registration."""
 
     def __call__(self, request: HttpRequest, registration: Registration, token: str) -> HttpResponse: ...
-
-
-# --- registering ---------------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/events/<slug>/register/`: the form; when sent, the registration with its code, shown once.
-
-    Only the answer to a sent form is never stored. The empty form may stay in the browser's history: with Back the same
-    form returns, and with it the same key, so that sending it again finds the first registration.
-    """
-    event = get_object_or_404(Event.objects.public().select_related("host"), slug=slug)
-    if request.method == "POST":
-        response = registered(request, event)
-        add_never_cache_headers(response)
-        return response
-    form = RegistrationForm(event=event, occurrences=to_choose_from(event), initial={"key": keys.new_form_key()})
-    response = drawn(request, event, form)
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
-
-
-def to_choose_from(event: Event) -> list[Occurrence]:
-    """Occurrences one could register for now, full ones included."""
-    if event.registration_mode != RegistrationMode.HERE:
-        return []
-    coming = event.occurrences.scheduled().upcoming().select_related("event")
-    return [occurrence for occurrence in coming if actions.is_open(occurrence)]
-
-
-def drawn(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
-    """The form, or in its place why one cannot register."""
-    occurrences = to_choose_from(event)
-    coming = event.occurrences.upcoming().select_related("event")
-    context = {
-        "event": event,
-        "form": form,
-        "occurrences": occurrences,
-        "only": occurrences[0] if len(occurrences) == 1 else None,
-        "all_full": bool(occurrences) and all(occurrence.is_full for occurrence in occurrences),
-        "not_yet": bool(event.opens_at and event.opens_at > now()),
-        "over": not coming.exists(),
-        "show_form": form.is_bound or any(not occurrence.is_full for occurrence in occurrences),
-        "erased_on": max((o.ends_on for o in occurrences), default=now().date()) + actions.KEPT_FOR,
-    }
-    return render(request, "workshops/public/register.html", context, status=422 if form.errors else 200)
-
-
-def registered(request: HttpRequest, event: Event) -> HttpResponse:
-    """Take a sent form."""
-    form = RegistrationForm(request.POST, event=event, occurrences=to_choose_from(event))
-    try:
-        key, age = keys.read_form_key(request.POST.get("key", ""))
-    except keys.NotOurs:
-        return again(request, event, form, _("This form could not be recognised. Please press the button once more."))
-    before = actions.first_sent(key)
-    if before:
-        return already(request, before, form)
-    refusal = robot(request, age)
-    if refusal:
-        return again(request, event, form, refusal, keep_key=age < LONGEST)
-    if not form.is_valid():
-        return drawn(request, event, form)
-    try:
-        receipt = actions.register(occurrence=form.cleaned_data["occurrence"], party=form.party(), key=key)
-    except actions.AlreadyRegistered as first:
-        return already(request, first.receipt, form)
-    except Full as full:
-        form.add_error("people", too_few(full.left, event))
-    except CalledOff:
-        form.add_error(None, _("This event does not take place."))
-    except actions.Closed:
-        form.add_error(None, _("Registration has closed."))
-    else:
-        return done(request, receipt)
-    return drawn(request, event, form)
-
-
-def robot(request: HttpRequest, age: dt.timedelta) -> str:
-    """Why this does not look like a person at a form, or ""."""
-    if request.POST.get("website"):
-        return _("Something was written in a field that must stay empty. Please press the button once more.")
-    if age < SHORTEST / settings.THROTTLE_FACTOR:
-        return _("That was very quick. Please look it over and press the button once more.")
-    if age > LONGEST:
-        return _("This form was open for a long time. Please look it over and press the button once more.")
-    if not throttle.allow("register", throttle.address(request), limit=20, seconds=600):
-        return _("Many registrations came from your connection just now. Please wait ten minutes, or call us.")
-    return ""
-
-
-def again(
-    request: HttpRequest, event: Event, form: RegistrationForm, sentence: str, *, keep_key: bool = False
-) -> HttpResponse:
-    """The same form with everything that was written, and a sentence."""
-    data = request.POST.copy()
-    data["website"] = ""
-    if not keep_key:
-        data["key"] = keys.new_form_key()
-    form.data = data
-    form.add_error(None, sentence)
-    return drawn(request, event, form)
-
-
-def too_few(left: int, event: Event) -> str:
-    """What to do when the seats do not suffice."""
-    if left == 0:
-        return _("All seats have just been taken. What you wrote is kept on this page, but nothing was stored.")
-    seats = {"left": left, "unit": event.get_unit_display()}
-    return (
-        ngettext(
-            "%(left)d seat is left. With fewer people you can register.",
-            "%(left)d seats are left. With fewer people you can register.",
-            left,
-        )
-        % seats
-    )
-
-
-def already(request: HttpRequest, receipt: actions.Receipt, form: RegistrationForm) -> HttpResponse:
-    """The first registration stands, whatever this form says; it can be changed."""
-    registration = receipt.registration
-    fresh = now() - registration.created_at < DOUBLE_CLICK
-    if fresh and form.is_valid() and form.party().says_the_same_as(registration):
-        return done(request, receipt)
-    messages.info(request, _("We already have this registration. If something is different, change it here."))
-    return redirect("workshops:registration", token=receipt.token)
-
-
-def done(request: HttpRequest, receipt: actions.Receipt) -> HttpResponse:
-    """The page with the code. Reloading it sends the same form again, which stores nothing twice."""
-    registration = receipt.registration
-    context = {"registration": registration, "occurrence": registration.occurrence, "receipt": receipt}
-    return render(request, "workshops/public/register_done.html", context)
-
-
-# --- coming back -----------------------------------------------------------------------------------------
 
 
 def of_registration(view: OfRegistration) -> Any:
@@ -191,16 +46,38 @@ def of_registration(view: OfRegistration) -> Any:
     return found
 
 
+def standing(registration: Registration) -> str:
+    """Where it stands, as one word for the page: of several things that are true, the one that matters most."""
+    occurrence = registration.occurrence
+    if registration.state == RegistrationState.CANCELLED:
+        return "withdrawn"
+    if occurrence.is_cancelled:
+        return "called_off"
+    if registration.state == RegistrationState.EXPIRED:
+        return "expired"
+    if registration.is_offered and (not registration.offer_until or registration.offer_until <= now()):
+        return "expired"  # the background process has not come by yet
+    if occurrence.is_over:
+        return "over"
+    if occurrence.is_postponed:
+        return "postponed"
+    return str(registration.state)
+
+
 def page(request: HttpRequest, template: str, registration: Registration, token: str, **more: Any) -> HttpResponse:
     """A page about one registration."""
-    occurrence = registration.occurrence
+    occurrence, stands = registration.occurrence, standing(registration)
+    event = occurrence.event
     context = {
         "registration": registration,
         "occurrence": occurrence,
-        "event": occurrence.event,
+        "event": event,
         "event_is_public": Event.objects.public().filter(pk=occurrence.event_id).exists(),
         "token": token,
-        "may_change": registration.is_active and not occurrence.is_over and not occurrence.is_cancelled,
+        "stands": stands,
+        "way": registration.get_way_display() if len(event.ways) > 1 else "",
+        "may_change": stands in ("active", "waiting", "postponed"),
+        "may_leave": stands in ("active", "waiting", "offered", "postponed"),
         **more,
     }
     status = 422 if getattr(more.get("form"), "errors", None) else 200
@@ -211,7 +88,39 @@ def page(request: HttpRequest, template: str, registration: Registration, token:
 @require_safe
 def registration(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """`/registrations/<token>/`: what we have. Looking changes nothing: mail scanners follow links."""
-    return page(request, "workshops/public/registration.html", registration, token)
+    occurrence, stands = registration.occurrence, standing(registration)
+    comes_online = registration.way == Way.ONLINE and stands == "active"
+    answers = registration.answers.select_related("question").order_by("question__order", "question_id")
+    say = keys.feedback_token(occurrence.pk, registration.pk) if may_say(registration, stands) else ""
+    return page(
+        request,
+        "workshops/public/registration.html",
+        registration,
+        token,
+        place=waiting.place_of(registration) if stands == "waiting" else None,
+        online_link=occurrence.event.online_link if comes_online else "",
+        answers=[(answer, answer_words(answer.value)) for answer in answers],
+        feedback_token=say,
+    )
+
+
+def may_say(registration: Registration, stands: str) -> bool:
+    """Who came may say how it was, once: also those who left no address and come with their code."""
+    came = stands == "over" and registration.state == RegistrationState.ACTIVE and registration.attended != 0
+    return came and feedback.is_open(registration.occurrence)
+
+
+@of_registration
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    """Take the offered seat. Only a press of the button does: mail scanners follow links."""
+    if request.method == "POST":
+        try:
+            waiting.accept(registration=registration)
+            messages.success(request, _("Your seats are kept. We look forward to seeing you."))
+        except waiting.OfferGone:
+            messages.info(request, _("The time for answering was over. It is not your fault."))
+    return redirect("workshops:registration", token=token)
 
 
 @of_registration
@@ -219,12 +128,18 @@ def registration(request: HttpRequest, registration: Registration, token: str) -
 def change(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Change who comes and what to make ready."""
     event = registration.occurrence.event
-    form = PartyForm(request.POST if request.method == "POST" else None, event=event, initial=initial_of(registration))
+    answers = answers_of(registration)
+    form = PartyForm(
+        request.POST if request.method == "POST" else None,
+        event=event,
+        answers=answers,
+        initial=initial_of(registration, answers),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(registration=registration, party=form.party())
         except Full as full:
-            form.add_error("people", too_few(full.left, event))
+            form.add_error("people", too_few(full, event))
         except actions.Closed:
             form.add_error("people", _("The number of people can only become smaller now."))
         except actions.NotActive:
@@ -255,7 +170,7 @@ def withdraw(request: HttpRequest, registration: Registration, token: str) -> Ht
 @require_safe
 def calendar(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """An entry for one's own calendar, with a neutral title."""
-    entry = calendars.neutral_entry(registration.occurrence, uid=f"{registration.pk}@tsunagari", sequence=1)
+    entry = calendars.own_entry(registration)
     response = HttpResponse(entry, content_type=f"{calendars.MEDIA_TYPE}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{calendars.FILE_NAME}"'
     return response

@@ -2,21 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.dates import japanese_date, today
-from workshops.enums import EventKind
 from workshops.models import EventIndexPage, Occurrence
 from workshops.public.asked import YEARS, Asked, last_day, next_month, previous_month
-from workshops.public.months import COLUMNS, weeks
-from workshops.queries import Wanted, coming, listed, span_of_events
+from workshops.public.filters import panel, toggles
+from workshops.public.months import COLUMNS, shown_in, weeks
+from workshops.queries import any_after, any_before, coming, for_titles, in_brief, in_full, listed
 
 #: Cards on one page of the list.
 A_PAGE = 20
@@ -29,18 +31,15 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """`/events/`: what is coming; of a month or a day (`?m=`, `?d=`) all of it, past or not."""
     asked = Asked.read(request.GET)
     rows = listed(asked.wanted) if asked.day or asked.month else coming(asked.wanted)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "index": EventIndexPage.objects.live().first(),
-        "asked": asked,
         "heading": heading(asked),
-        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
-        "toggles": toggles(asked, request.path),
+        "page": page,
+        "count": page.paginator.count,
         "everything": request.path,
-        "calendar": Asked(kind=asked.kind, online=asked.online, free=asked.free).href(
-            month_path(asked.day or asked.month or today())
-        ),
+        "calendar": asked.anytime.href(month_path(asked.day or asked.month or today())),
     }
-    return render(request, "workshops/public/event_list.html", context)
+    return answer(request, asked, "workshops/public/event_list.html", context)
 
 
 @require_safe
@@ -49,26 +48,33 @@ def event_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if year not in YEARS:
         raise Http404
     first = dt.date(year, month, 1)
-    asked = Asked.read(request.GET)
-    asked = Asked(kind=asked.kind, online=asked.online, free=asked.free)
-    wanted = Wanted(kind=asked.kind, online=asked.online, free=asked.free, first=first, last=last_day(first))
-    occurrences = list(listed(wanted))
-    has_cards = len(occurrences) <= MOST_CARDS
+    asked = Asked.read(request.GET).anytime
+    rows = in_brief(listed(replace(asked.wanted, first=first, last=last_day(first))))
+    has_cards = len(rows) <= MOST_CARDS
+    found = in_full(key for key, *_days in rows) if has_cards else for_titles(shown_in(first, rows))
     context = {
-        "index": EventIndexPage.objects.live().first(),
         "first": first,
         "columns": COLUMNS,
-        "weeks": weeks(first, occurrences),
-        "count": len(occurrences),
-        "cards": list(cards(first, occurrences)) if has_cards else [],
+        "weeks": weeks(first, rows, found, lambda day: asked.href(reverse("workshops:event_list"), day=day)),
+        "count": len(rows),
+        "cards": list(cards(first, (found[key] for key, *_days in rows if key in found))) if has_cards else [],
         "has_cards": has_cards,
         "list_of_month": asked.href(reverse("workshops:event_list"), month=first),
-        "toggles": toggles(asked, request.path),
         "everything": request.path,
-        "asked": asked,
         **neighbours(first, asked),
     }
-    return render(request, "workshops/public/event_month.html", context)
+    return answer(request, asked, "workshops/public/event_month.html", context)
+
+
+def answer(request: HttpRequest, asked: Asked, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page; htmx takes the part it changes out of it, and the address of the tab holds nothing empty."""
+    index = EventIndexPage.objects.live().first()
+    more = {"index": index, "asked": asked, "toggles": toggles(asked, request.path), "panel": panel(asked)}
+    response = render(request, template, {**context, **more, "panel_open": "o" in request.GET})
+    patch_vary_headers(response, ["HX-Request"])
+    if getattr(request, "htmx", False) and "page" not in request.GET:
+        response["HX-Push-Url"] = asked.href(request.path)
+    return response
 
 
 def heading(asked: Asked) -> str:
@@ -78,22 +84,6 @@ def heading(asked: Asked) -> str:
     if asked.month:
         return _("Events in %(month)s %(year)s") % {"year": asked.month.year, "month": asked.month.month}
     return _("Coming events")
-
-
-def toggles(asked: Asked, path: str) -> list[dict[str, Any]]:
-    """The switches above a list: each a link to the same list with one thing more or less."""
-    kinds = [
-        {
-            "label": kind.label,
-            "is_on": asked.kind == kind.value,
-            "href": asked.href(path, kind="" if asked.kind == kind.value else kind.value),
-        }
-        for kind in EventKind
-        if kind != EventKind.OTHER
-    ]
-    online = {"label": _("Online"), "is_on": asked.online, "href": asked.href(path, online=not asked.online)}
-    free = {"label": _("Free of charge"), "is_on": asked.free, "href": asked.href(path, free=not asked.free)}
-    return [{**online, "icon": "device"}, {**free, "icon": "free"}, *kinds]
 
 
 def cards(first: dt.date, occurrences: Iterable[Occurrence]) -> Iterable[tuple[str, Occurrence]]:
@@ -113,11 +103,10 @@ def month_path(day: dt.date) -> str:
 def neighbours(first: dt.date, asked: Asked) -> dict[str, Any]:
     """Links to the months beside this one, as far as there are events (and up to the present month)."""
     now = today().replace(day=1)
-    earliest, latest = span_of_events() or (now, now)
     before, after = previous_month(first), next_month(first)
     return {
-        "before": before if before >= min(earliest, now).replace(day=1) else None,
+        "before": before if before >= now or any_before(first) else None,
         "before_href": asked.href(month_path(before)),
-        "after": after if after <= max(latest, now) else None,
+        "after": after if after <= now or any_after(last_day(first)) else None,
         "after_href": asked.href(month_path(after)),
     }

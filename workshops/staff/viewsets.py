@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -19,35 +14,15 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.dates import today
+from cms.dates import japanese_date_long, today
 from workshops.actions import events as actions
-from workshops.models import Event, EventProse, Occurrence
+from workshops.actions.copying import copy_event
+from workshops.models import Occurrence
 from workshops.permissions import may_edit_events
-from workshops.staff.forms import EventForm, OccurrenceFormSet, rows_of
+from workshops.staff import editing, programme, questions, single_dates
+from workshops.staff.asked import author, for_editors, with_page
 
 PAGE = 30
-
-
-def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Communications staff only; the gate before this asked for the door of the admin."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_edit_events(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def author(request: HttpRequest) -> Any:
-    """The signed-in person."""
-    return request.user
-
-
-def with_page() -> QuerySet[Event]:
-    """Events that have a page, live or draft. Closed study sessions have none and are not listed here."""
-    return Event.objects.filter(Exists(EventProse.objects.filter(event=OuterRef("pk"))))
 
 
 @require_safe
@@ -59,58 +34,15 @@ def index(request: HttpRequest) -> HttpResponse:
     events = with_page().annotate(is_coming=Exists(coming), taken=Sum("occurrences__taken")).filter(is_coming=not past)
     if words:
         events = events.filter(Q(title__icontains=words) | Q(venue_name__icontains=words))
-    listed = events.defer("source_row").prefetch_related("occurrences", "proses__page").order_by("-pk")
+    listed = (
+        events.defer("source_row")
+        .select_related("host")
+        .prefetch_related("occurrences", "proses__page")
+        .order_by("-pk")
+    )
     page = Paginator(listed, PAGE).get_page(request.GET.get("p"))
     context = {"page": page, "words": words, "past": past}
     return render(request, "workshops/staff/event_list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_editors
-def add(request: HttpRequest) -> HttpResponse:
-    """A new event; its draft page is opened next."""
-    sent = request.POST if request.method == "POST" else None
-    form, dates = EventForm(sent), OccurrenceFormSet(sent, prefix="dates")
-    if request.method == "POST" and all([form.is_valid(), dates.is_valid()]):
-        try:
-            event = actions.create_event(by=author(request), plans=dates.plans(), **form.values())
-        except ValidationError as error:
-            form.take_errors(error)
-        else:
-            page = actions.make_page(event=event, by=author(request))
-            messages.success(
-                request, _("The event is kept. This is the draft of its page: write the text and publish.")
-            )
-            return redirect("wagtailadmin_pages:edit", page.pk)
-    return drawn(request, form, dates, event=None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_editors
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change an event, its dates and seats."""
-    event = get_object_or_404(with_page(), pk=pk)
-    rows = rows_of(event.occurrences.all())  # type: ignore[arg-type]
-    sent = request.POST if request.method == "POST" else None
-    form = EventForm(sent, instance=event)
-    dates = OccurrenceFormSet(sent, prefix="dates", initial=rows)
-    if request.method == "POST" and all([form.is_valid(), dates.is_valid()]):
-        try:
-            actions.change_event(event=event, by=author(request), plans=dates.plans(), **form.values())
-        except (ValidationError, Occurrence.DoesNotExist) as error:
-            form.take_errors(error if isinstance(error, ValidationError) else ValidationError({"": [_("Look again.")]}))
-        else:
-            messages.success(request, _("The event is kept."))
-            return redirect("event:edit", event.pk)
-    return drawn(request, form, dates, event=event)
-
-
-def drawn(request: HttpRequest, form: EventForm, dates: Any, *, event: Event | None) -> HttpResponse:
-    """The form with what was written."""
-    page = EventProse.objects.select_related("page").filter(event=event).first() if event else None
-    context = {"form": form, "dates": dates, "event": event, "page": page.page if page else None}
-    status = 422 if form.errors or (dates.is_bound and not dates.is_valid()) else 200
-    return render(request, "workshops/staff/event_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,6 +68,24 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("event:edit", event.pk)
 
 
+@require_POST
+@for_editors
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Last year's event as this year's draft."""
+    event = get_object_or_404(with_page(), pk=pk)
+    copied, _page = copy_event(event=event, by=author(request))
+    first = copied.occurrences.first()
+    messages.success(
+        request,
+        _(
+            "A draft is made. Its dates lie on the same weekdays, the first on %(day)s: please look at each. "
+            "Registrations, results and the record of the day stayed with the old event."
+        )
+        % {"day": japanese_date_long(first.starts_on) if first else "—"},
+    )
+    return redirect("event:edit", copied.pk)
+
+
 class EventsMenuItem(MenuItem):
     """Shown to those who may edit events."""
 
@@ -157,8 +107,12 @@ class EventViewSet(ViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index, name="index"),
-            path("new/", add, name="add"),
-            path("<int:pk>/", edit, name="edit"),
+            path("new/", editing.add, name="add"),
+            path("<int:pk>/", editing.edit, name="edit"),
+            path("<int:pk>/programme/", programme.programme, name="programme"),
+            path("<int:pk>/questions/", questions.questions, name="questions"),
+            path("<int:pk>/copy/", copy, name="copy"),
+            path("<int:pk>/dates/<int:date>/<slug:verb>/", single_dates.change, name="date_change"),
             path("<int:pk>/call-off/", call_off, name="call_off"),
             path("<int:pk>/hold/", hold, name="hold"),
         ]

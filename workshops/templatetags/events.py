@@ -14,17 +14,15 @@ from django.utils.translation import ngettext
 
 from cms.dates import era_year, japanese_date, japanese_time, jst, weekday
 from cms.templatetags.design import is_sample, tel
-from workshops.actions.registrations import is_open
-from workshops.enums import StepState, Unit
+from workshops.enums import Access, StepState, Unit
 from workshops.models import Event, EventPage, FormationStep, Occurrence, Registration
-from workshops.queries import Seats, next_occurrences, seats_left_words, seats_of
+from workshops.queries import FREE, next_occurrences, seats_of
 
 register = template.Library()
 
-#: So many occurrences stand in the panel; the rest are counted.
-SHOWN = 12
-#: Windows are drawn up to this capacity; more would only be a pattern.
-WINDOWS = 24
+#: Facts of access that stand on a card, at most so many.
+ON_CARDS = (Access.WHEELCHAIR, Access.CAPTIONS, Access.SIGN, Access.CHILDCARE, Access.QUIET, Access.CAMERA_OFF)
+EASIER_SHOWN = 2
 STEP_CSS = {StepState.DONE: "done", StepState.UNDER_WAY: "now", StepState.PLANNED: "todo"}
 
 register.simple_tag(next_occurrences, name="next_events")
@@ -81,45 +79,18 @@ def event_card(occurrence: Occurrence, level: int = 3) -> dict[str, Any]:
         "place": event.venue_name or (event.get_format_display() if event.format != "venue" else ""),
         "seats_state": seats.window,
         "seats_text": seats.words,
-        "tags": [str(event.get_kind_display())],
+        "tags": card_tags(event),
+        "gone": occurrence.is_cancelled or occurrence.is_postponed,
         "level": level,
         **plate(occurrence),
     }
 
 
-@register.inclusion_tag("workshops/public/event_panel.html")
-def event_panel(page: EventPage, css: str = "") -> dict[str, Any]:
-    """Dates, seats and the button of the event that a page speaks of; on a copy nothing."""
-    event = page.event
-    if event is None:
-        return {"event": None}
-    coming = list(event.occurrences.upcoming().select_related("event"))
-    shown = coming or list(event.occurrences.select_related("event").order_by("-starts_at")[:1])
-    return {
-        "event": event,
-        "css": css,
-        "rows": [panel_row(occurrence) for occurrence in shown[:SHOWN]],
-        "more": max(len(shown) - SHOWN, 0),
-        "can_register": any(is_open(occurrence) and not occurrence.is_cancelled for occurrence in coming),
-        "all_full": bool(coming) and all(occurrence.is_full for occurrence in coming),
-        "closes_at": max((occurrence.closes_at for occurrence in coming), default=None),
-        "result": getattr(event, "result", None) if not coming else None,
-    }
-
-
-def panel_row(occurrence: Occurrence) -> dict[str, Any]:
-    """One occurrence in the panel."""
-    seats: Seats = seats_of(occurrence)
-    counted = occurrence.event.takes_registrations and occurrence.capacity and not occurrence.is_over
-    lit = min(occurrence.taken, occurrence.capacity or 0)
-    drawn = counted and occurrence.capacity is not None and occurrence.capacity <= WINDOWS
-    return {
-        "occurrence": occurrence,
-        "seats": seats,
-        "counted": counted and not occurrence.is_cancelled,
-        "windows": ["on"] * lit + ["off"] * (occurrence.capacity - lit) if drawn and occurrence.capacity else [],
-        "left": seats_left_words(occurrence) if counted else "",
-    }
+def card_tags(event: Event) -> list[str]:
+    """What decides whether somebody comes, in a few words: what it is, free of charge, what makes it easier."""
+    easier = [str(Access(code).label) for code in event.access_facts if code in ON_CARDS]
+    free = [_("Free of charge")] if event.fee_text.startswith(FREE) else []
+    return [str(event.get_kind_display()), *free, *easier[:EASIER_SHOWN]]
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from cms import outbox
-from cms.tasks import OutboxWorker
+from cms.tasks import OutboxWorker, tell_the_rooms
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             outbox.beat(timezone.now())
+            tell_the_rooms()
             self.stdout.write(str(outbox.deliver_due()))
             return
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it tells of every empty look

@@ -178,3 +178,10 @@ def test_a_part_of_a_word_is_not_the_word(write: Any, words: Any, question: str)
     words()
     write("買い物バスの運転", "運転する人の募集。情報の更新。")
     assert titles(question) == []
+
+
+def test_the_dictionary_knows_synonyms_beside_the_list(write: Any, words: Any) -> None:
+    words()
+    write("お年寄りの集まり")
+    write("こどもの集まり")
+    assert [hit.title for hit in search_pages("高齢者").hits] == ["お年寄りの集まり"]

@@ -36,6 +36,7 @@ def draw(source: str, **context: Any) -> str:
         (Reader(), ""),
         (Reader(theme="dusk"), ' data-theme="dusk"'),
         (Reader(theme="dusk", size="large"), ' data-theme="dusk" data-size="large"'),
+        (Reader(furigana=True), ' data-furigana="on"'),
         (None, ""),
     ],
 )
@@ -50,10 +51,11 @@ def test_the_tools_post_the_other_choice_and_the_way_back() -> None:
     assert 'name="next" value="/search/?q=%22%3E%3Cb%3E"' in drawn
     assert 'name="size" value=""' in drawn
     assert 'name="theme" value="dusk"' in drawn
+    assert 'name="furigana" value="on"' in drawn
     assert 'name="csrfmiddlewaretoken" value="token"' in drawn
 
 
 def test_the_tools_stand_in_the_footer_too_for_small_screens() -> None:
     drawn = draw('{% reader_tools "foot" %}', reader=Reader(), request=RequestFactory().get("/"), csrf_token="t")
-    assert drawn.count("<li>") == 2
+    assert drawn.count("<li>") == 3
     assert "<svg" not in drawn

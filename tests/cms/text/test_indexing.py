@@ -1,12 +1,22 @@
 """What the index keeps of a text."""
 
 from cms.text.indexing import MOST_TOKENS, indexed, tokens_of, typed_ahead, typed_query
+from cms.text.words import KIN
 
 
 def test_words_in_order_and_the_rest_beside() -> None:
     text = indexed("居場所の窓口")
     assert text.stream == [(1, "居"), (2, "場所"), (3, "窓口")]
-    assert text.beside == ["居場所", "yいばしょ", "yばしょ", "yまどぐち", "居q場所", "場所q窓口"]
+    beside = [token for token in text.beside if not token.startswith(KIN)]
+    assert beside == ["居場所", "yいばしょ", "yばしょ", "yまどぐち", "居q場所", "場所q窓口"]
+
+
+def test_words_that_the_dictionary_calls_synonyms_share_a_token() -> None:
+    tokens = [
+        {token for token in indexed(word).beside if token.startswith(KIN)} for word in ("高齢者", "お年寄り", "シニア")
+    ]
+    assert set.intersection(*tokens)
+    assert not any(token.startswith(KIN) for token in indexed("ひきこもり").beside)
 
 
 def test_a_phrase_is_its_pairs() -> None:

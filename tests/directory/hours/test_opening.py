@@ -3,122 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import jpholiday
 import pytest
+from django.conf import settings
 
 from cms.dates import JST
 from directory.hours import Light, OpeningHours, UnreadableHours
 
 WORK = "Mo-Fr 08:30-16:30; PH off"
 LUNCH = "Mo-Fr 09:00-12:00,13:00-17:00; PH off"
-YEAR_END = "Mo-Fr 08:30-17:15; PH off; Dec 29-Jan 03 off"
-NIGHT = "Mo-Su 22:00-06:00"
-LATE = "Mo-Th 16:00-22:00; Fr 16:00-24:00; Sa,Su,PH 13:00-24:00"
-
-# (hours, moment in Japan, open?, next change in Japan or None)
-MOMENTS = [
-    # weekday
-    (WORK, "2026-12-03T08:29", False, "2026-12-03T08:30"),
-    (WORK, "2026-12-03T08:30", True, "2026-12-03T16:30"),
-    (WORK, "2026-12-03T16:29:59", True, "2026-12-03T16:30"),
-    (WORK, "2026-12-03T16:30", False, "2026-12-04T08:30"),
-    (WORK, "2026-12-03T23:00", False, "2026-12-04T08:30"),
-    # weekend
-    (WORK, "2026-12-04T18:00", False, "2026-12-07T08:30"),
-    (WORK, "2026-12-05T10:00", False, "2026-12-07T08:30"),
-    (WORK, "2026-12-06T10:00", False, "2026-12-07T08:30"),
-    # holidays: on a Sunday with its substitute, between two others, substitute on a Monday
-    ("Mo-Su 10:00-12:00; PH off", "2026-05-03T11:00", False, "2026-05-07T10:00"),
-    (WORK, "2026-05-04T10:00", False, "2026-05-07T08:30"),
-    (WORK, "2026-05-06T10:00", False, "2026-05-07T08:30"),
-    (WORK, "2026-05-07T10:00", True, "2026-05-07T16:30"),
-    (WORK, "2026-09-21T10:00", False, "2026-09-24T08:30"),
-    (WORK, "2026-09-22T10:00", False, "2026-09-24T08:30"),
-    (WORK, "2026-09-23T10:00", False, "2026-09-24T08:30"),
-    (WORK, "2027-03-21T10:00", False, "2027-03-23T08:30"),
-    (WORK, "2027-03-22T10:00", False, "2027-03-23T08:30"),
-    (WORK, "2027-03-23T10:00", True, "2027-03-23T16:30"),
-    # open on holidays
-    (LATE, "2026-05-03T13:00", True, "2026-05-04T00:00"),
-    (LATE, "2026-05-04T12:59", False, "2026-05-04T13:00"),
-    (LATE, "2026-05-04T23:59", True, "2026-05-05T00:00"),
-    (LATE, "2026-05-07T13:00", False, "2026-05-07T16:00"),
-    ("Mo-Fr 09:00-17:00; PH 10:00-12:00", "2026-09-22T11:00", True, "2026-09-22T12:00"),
-    ("Mo-Fr 09:00-17:00; PH 10:00-12:00", "2026-09-22T13:00", False, "2026-09-23T10:00"),
-    ("Mo-Fr 09:00-17:00, PH 18:00-20:00", "2026-09-22T10:00", True, "2026-09-22T17:00"),
-    ("Mo-Fr 09:00-17:00, PH 18:00-20:00", "2026-09-22T19:00", True, "2026-09-22T20:00"),
-    ("PH Mo-Fr 10:00-12:00", "2026-05-03T11:00", False, "2026-05-04T10:00"),
-    ("PH Mo-Fr 10:00-12:00", "2026-05-04T11:00", True, "2026-05-04T12:00"),
-    # turn of the year
-    (YEAR_END, "2026-12-28T17:00", True, "2026-12-28T17:15"),
-    (YEAR_END, "2026-12-28T17:30", False, "2027-01-04T08:30"),
-    (YEAR_END, "2026-12-31T10:00", False, "2027-01-04T08:30"),
-    (YEAR_END, "2027-01-01T10:00", False, "2027-01-04T08:30"),
-    (WORK, "2026-12-31T10:00", True, "2026-12-31T16:30"),
-    (WORK, "2026-12-31T17:00", False, "2027-01-04T08:30"),
-    ("24/7; Dec 31-Jan 01 off", "2026-12-31T00:00", False, "2027-01-02T00:00"),
-    ("24/7; Dec 31-Jan 01 off", "2026-07-01T00:00", True, "2026-12-31T00:00"),
-    # overnight
-    (NIGHT, "2026-12-03T21:59", False, "2026-12-03T22:00"),
-    (NIGHT, "2026-12-03T22:00", True, "2026-12-04T06:00"),
-    (NIGHT, "2026-12-04T02:00", True, "2026-12-04T06:00"),
-    (NIGHT, "2026-12-04T06:00", False, "2026-12-04T22:00"),
-    (NIGHT, "2026-12-31T23:30", True, "2027-01-01T06:00"),
-    ("Fr 22:00-26:00", "2026-12-05T01:59", True, "2026-12-05T02:00"),
-    ("Fr 22:00-26:00", "2026-12-05T02:00", False, "2026-12-11T22:00"),
-    ("Sa,Su,PH 22:00-06:00", "2026-09-21T02:00", True, "2026-09-21T06:00"),
-    # day and night
-    ("24/7", "2026-01-01T00:00", True, None),
-    ("00:00-24:00", "2026-05-03T23:59", True, None),
-    ("Mo-Su,PH 00:00-24:00", "2026-05-03T12:00", True, None),
-    # lunch break
-    (LUNCH, "2026-12-03T11:59", True, "2026-12-03T12:00"),
-    (LUNCH, "2026-12-03T12:30", False, "2026-12-03T13:00"),
-    (LUNCH, "2026-12-03T13:00", True, "2026-12-03T17:00"),
-    # leap day
-    (WORK, "2028-02-29T10:00", True, "2028-02-29T16:30"),
-    ("Feb 29 10:00-12:00", "2026-12-03T10:00", False, "2028-02-29T10:00"),
-    ("Feb 29 10:00-12:00", "2028-02-29T11:00", True, "2028-02-29T12:00"),
-    # nth weekday, several rules, dates
-    ("Mo[1,3] 10:00-12:00", "2026-12-07T11:00", True, "2026-12-07T12:00"),
-    ("Mo[1,3] 10:00-12:00", "2026-12-14T11:00", False, "2026-12-21T10:00"),
-    ("We[-1] 10:00-12:00", "2026-12-30T10:00", True, "2026-12-30T12:00"),
-    ("We,Fr 10:00-15:00", "2026-12-03T18:40", False, "2026-12-04T10:00"),
-    ("Mo-Fr 09:00-17:00; Aug 13-15 off", "2026-08-13T10:00", False, "2026-08-17T09:00"),
-    ("2027 Jan 12 10:00-12:00", "2027-01-13T10:00", False, None),
-    # a night on both sides of a holiday (docs/staff/desks.md)
-    ("22:00-06:00; PH off; PH +1 day 00:00-06:00 off", "2026-05-06T23:00", False, "2026-05-07T22:00"),
-    ("22:00-06:00; PH off; PH +1 day 00:00-06:00 off", "2026-05-07T02:00", False, "2026-05-07T22:00"),
-    ("22:00-06:00; PH off; PH +1 day 00:00-06:00 off", "2026-05-07T23:00", True, "2026-05-08T06:00"),
-    # closed for good, or nobody promises anything
-    ("off", "2026-12-03T10:00", False, None),
-    ('"予約制"', "2026-12-03T10:00", False, None),
-    ('Mo-Fr 08:30-16:30 || "電話で確かめて"', "2026-12-03T18:00", False, "2026-12-04T08:30"),
-    ('Mo-Fr 10:00-16:00 "予約制; PH off, x"', "2026-09-22T11:00", True, "2026-09-22T16:00"),
-]
+INSTANTS = json.loads((Path(__file__).parent / "instants.json").read_text(encoding="utf-8"))
 
 
 def japan(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=JST)
 
 
-@pytest.mark.parametrize(("hours", "at", "is_open", "change"), MOMENTS)
-def test_open_and_next_change(hours: str, at: str, is_open: bool, change: str | None) -> None:
-    said = OpeningHours(hours)
-    assert (said.is_open(japan(at)), said.next_change(japan(at))) == (is_open, japan(change) if change else None)
+def asked(row: dict[str, Any], zone: dt.tzinfo = JST) -> tuple[bool, str | None]:
+    """What the hours answer to a row of the table."""
+    said, at = OpeningHours(row["hours"], row.get("last_reception")), dt.datetime.fromisoformat(row["at"])
+    change = said.next_change(at.astimezone(zone))
+    return said.is_open(at.astimezone(zone)), change.isoformat(timespec="minutes") if change else None
+
+
+def test_the_table_covers_what_must_be_shown() -> None:
+    assert len(INSTANTS) >= 60
+    assert {row["at"][:10] for row in INSTANTS} >= {
+        "2026-05-03",
+        "2026-09-22",
+        "2027-03-22",
+        "2026-12-31",
+        "2028-02-29",
+    }
+    assert len({json.dumps(row) for row in INSTANTS}) == len(INSTANTS)
+
+
+@pytest.mark.parametrize("row", INSTANTS, ids=lambda row: f"{row['hours']} {row['at']}")
+def test_open_and_next_change(row: dict[str, Any]) -> None:
+    assert asked(row) == (row["open"], row["next_change"])
 
 
 @pytest.mark.parametrize(
     "zone", [dt.UTC, ZoneInfo("UTC"), ZoneInfo("America/New_York"), dt.timezone(dt.timedelta(hours=9))]
 )
-@pytest.mark.parametrize(("hours", "at", "is_open", "change"), MOMENTS[:20:3])
-def test_any_aware_moment_will_do(zone: dt.tzinfo, hours: str, at: str, is_open: bool, change: str | None) -> None:
-    moment = japan(at).astimezone(zone)
-    said = OpeningHours(hours)
-    assert (said.is_open(moment), said.next_change(moment)) == (is_open, japan(change) if change else None)
-    assert said.next_change(moment) is None or said.next_change(moment).utcoffset() == dt.timedelta(hours=9)
+def test_any_aware_moment_will_do(zone: dt.tzinfo) -> None:
+    wrong = [row for row in INSTANTS if asked(row, zone) != (row["open"], row["next_change"])]
+    assert wrong == []
 
 
 def test_a_moment_without_zone_is_refused() -> None:
@@ -175,3 +112,46 @@ def test_stretches_between_two_moments() -> None:
         (japan("2026-12-03T13:00"), japan("2026-12-03T17:00")),
         (japan("2026-12-04T09:00"), japan("2026-12-04T10:00")),
     ]
+
+
+def test_after_the_last_reception_nobody_new_is_taken() -> None:
+    said = OpeningHours("Mo-Fr 08:30-17:00; PH off", 30)
+    soon, over = said.state(japan("2026-12-03T16:10")), said.state(japan("2026-12-03T16:40"))
+    assert (soon.light, soon.until, soon.closes, soon.is_reception) == (
+        Light.SOON, japan("2026-12-03T16:30"), japan("2026-12-03T17:00"), True,
+    )  # fmt: skip
+    assert (over.light, over.opens, over.reception_over) == (Light.CLOSED, japan("2026-12-04T08:30"), True)
+    assert said.state(japan("2026-12-03T17:00")).reception_over is False
+    assert said.doors.state(japan("2026-12-03T16:40")).is_open
+    assert said.doors.state(japan("2026-12-03T10:00")).is_reception is False
+    assert (said == said.doors, hash(said) == hash(said.doors), OpeningHours("24/7").doors) == (
+        False, False, OpeningHours("24/7"),
+    )  # fmt: skip
+
+
+def test_stretches_end_with_the_last_reception_and_not_with_the_question() -> None:
+    said = OpeningHours(LUNCH, 30)
+    found = said.between(japan("2026-12-03T10:00"), japan("2026-12-03T16:45"))
+    assert [(each.start, each.end) for each in found] == [
+        (japan("2026-12-03T10:00"), japan("2026-12-03T11:30")),
+        (japan("2026-12-03T13:00"), japan("2026-12-03T16:30")),
+    ]
+    assert [each.end for each in said.between(japan("2026-12-03T10:00"), japan("2026-12-03T11:00"))] == [
+        japan("2026-12-03T11:00")
+    ]
+    assert said.between(japan("2026-12-03T11:30"), japan("2026-12-03T12:10")) == []
+
+
+def test_the_command_answers_a_file_by_the_same_function(tmp_path: Path) -> None:
+    plain = [row for row in INSTANTS if "last_reception" not in row]
+    questions, answers = tmp_path / "q.json", tmp_path / "a.json"
+    asked_for = [{"hours": row["hours"], "at": row["at"]} for row in plain]
+    questions.write_text(json.dumps([*asked_for, {"hours": "月-金", "at": "2026-12-03T10:00:00Z"}]), encoding="utf-8")
+    command = [sys.executable, "benchmarks/opening_hours.py", str(questions), "--out", str(answers)]
+    subprocess.run(command, check=True, cwd=settings.BASE_DIR, capture_output=True)
+    *found, unreadable = json.loads(answers.read_text(encoding="utf-8"))
+    assert found == [
+        {"open": row["open"], "next_change": row["next_change"] and row["next_change"].replace("+09:00", ":00+09:00")}
+        for row in plain
+    ]
+    assert unreadable == {"open": None, "next_change": None, "error": 1}

@@ -12,9 +12,9 @@ from wagtail.models import Site
 
 from cms.models import SiteSettings
 from home.models import HomePage
+from tests.factories.bodies import make_member
 from tests.factories.desks import make_desk
 from tests.factories.pages import make_content_page, make_news
-from tests.factories.people import make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -90,9 +90,9 @@ def test_the_notice_can_be_switched_on(client: Client) -> None:
 
 def test_about_names_public_members_that_have_not_ended(client: Client, frozen) -> None:
     frozen("2026-12-03T12:00+09:00")
-    make_organization(name="見える団体", is_public=True)
-    make_organization(name="見えない団体")
-    make_organization(name="終わった団体", is_public=True, ended_on=dt.date(2026, 12, 1))
+    make_member(name="見える団体")
+    make_member(name="見えない団体", is_public=False)
+    make_member(name="終わった団体", ended_on=dt.date(2026, 12, 1))
     body = client.get("/about/").content.decode()
     assert [name in body for name in ("見える団体", "見えない団体", "終わった団体")] == [True, False, False]
 

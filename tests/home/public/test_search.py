@@ -57,8 +57,8 @@ def test_drafts_and_hidden_pages_are_not_found(client: Client, written: ContentP
 
 def test_nothing_found_leads_to_people(client: Client) -> None:
     body = client.get("/search/", {"q": "くぁwせdrftg"}).content.decode()
-    assert "「くぁwせdrftg」では見つかりませんでした" in body
-    assert "いま話せる人は、ここにいます" in body
+    assert "「くぁwせdrftg」に合うページは、まだありません" in body
+    assert "いま話せるところ" in body
     assert "0件" not in body
     assert 'href="/help/"' in body
 

@@ -2,23 +2,18 @@ import datetime as dt
 
 import pytest
 
-from workshops.importing.values import (
-    Clock,
-    Count,
+from cms.importing.cells import (
     Impossible,
     Unreadable,
-    check_digit,
     clip,
-    read_capacity,
     read_date,
     read_email,
-    read_fee,
     read_municipality,
-    read_position,
-    read_time,
     read_url,
     tidy,
 )
+from cms.municipality import check_digit
+from workshops.importing.values import Clock, Count, read_capacity, read_fee, read_position, read_time
 
 DAY = dt.date(2022, 1, 24)
 

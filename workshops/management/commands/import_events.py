@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from cms.importing.cells import Unreadable, read_municipality
+from cms.importing.tables import MAX_BYTES, NotATable
 from workshops.actions.importing import NoIndexPage, Outcome, import_rows
-from workshops.importing.reading import MAX_BYTES, NotATable
-from workshops.importing.records import Reading, Refusal
+from workshops.importing.records import Reading
 from workshops.importing.rows import read_events
-from workshops.importing.values import Unreadable, read_municipality
 
 DONE, REFUSED, NOT_A_TABLE = 0, 1, 2
 
@@ -30,7 +30,8 @@ class Source:
 class Command(BaseCommand):
     """Exit 0: done. 1: `--strict` and something was refused. 2: a file is not what it claims to be.
 
-    stderr: `FILE:LINE:COLUMN: reason` for what is refused. stdout: remarks, then one JSON line a file.
+    stderr: `FILE:LINE:COLUMN: reason` for what is refused. stdout: `FILE:LINE:COLUMN: before → after` for each cell that
+    a known row says anew, remarks, then one JSON line a file.
     """
 
     help = "Import municipal event tables (CSV) into the calendar of events."
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         try:
             path = Path(given)
             if path.stat().st_size > MAX_BYTES:
-                raise NotATable(_("the file is too large for an event table"))
+                raise NotATable(_("the file is too large"))
             reading = read_events(path.read_bytes(), municipality=code)
         except OSError:
             self.stderr.write(f"{name}: {_('the file cannot be read')}")
@@ -76,7 +77,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{name}: {reason}")
             return Source(name, None)
         for refusal in reading.refusals:
-            self.stderr.write(_line(name, refusal))
+            self.stderr.write(refusal.said(name))
         return Source(name, reading)
 
     def _store(self, sources: list[Source], *, dry_run: bool, draft: bool, skip: bool) -> list[Outcome]:
@@ -89,13 +90,15 @@ class Command(BaseCommand):
 
     def _report(self, sources: list[Source], outcomes: list[Outcome], *, nothing_written: bool) -> None:
         for source, outcome in zip(sources, outcomes, strict=True):
+            for difference in outcome.differences:
+                self.stdout.write(difference.said(source.name))
             for remark in outcome.remarks:
-                self.stdout.write(_line(source.name, remark))
+                self.stdout.write(remark.said(source.name))
         if nothing_written:
             self.stdout.write(_("Nothing was written."))
         for source, outcome in zip(sources, outcomes, strict=True):
             counts = asdict(outcome)
-            del counts["remarks"]
+            del counts["remarks"], counts["differences"]
             self.stdout.write(json.dumps({"file": source.name} | counts, ensure_ascii=False))
 
 
@@ -105,7 +108,3 @@ def _store(reading: Reading | None, *, dry_run: bool, draft: bool, skip: bool) -
     if skip:
         return Outcome(reading.read, new=0, changed=0, same=0, refused=reading.refused, remarks=reading.remarks)
     return import_rows(reading=reading, by=None, draft=draft, dry_run=dry_run)
-
-
-def _line(name: str, refusal: Refusal) -> str:
-    return f"{name}:{refusal.line}:{refusal.column or '-'}: {refusal.reason}"

@@ -1,0 +1,1 @@
+"""What every public door of data has in common."""
