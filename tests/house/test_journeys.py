@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 JOURNEYS = Path(__file__).parents[1] / "journeys"
-AT_ONCE = re.compile(r"assert [^\n]*\.(is_visible|is_hidden|is_checked|is_focused|all_inner_texts)\(\)|assert page\.url")
+AT_ONCE = re.compile(
+    r"assert [^\n]*\.(is_visible|is_hidden|is_checked|is_focused|all_inner_texts)\(\)|assert page\.url"
+)
 
 
 def hasty(text: str) -> list[str]:
