@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from typing import Any
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO, Any
 
 from django import forms
+from django.core.files.base import File
 from django.core.validators import EmailValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from cms.uploads import check_file, cleaned_picture
 
 PHONE = re.compile(r"\+?[0-9]{9,13}|0000[0-9]{6,7}")
 INVISIBLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -57,3 +63,85 @@ def tidy_phone(raw: str) -> str:
     if digits and not PHONE.fullmatch(digits):
         raise forms.ValidationError(_("Please write the number with its area code, for example 0000-00-0001."))
     return phone
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+MEGABYTE = 1024 * 1024
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+}
+PICTURES = {"jpg", "jpeg", "png", "gif", "webp", "heic", "heif"}
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """A file whose content was judged; `content` is what may be stored, `name` what people see."""
+
+    content: File[Any]
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class UploadField(forms.FileField):
+    """A file that members share: judged by its content, pictures drawn anew, named harmlessly.
+
+    Cleans to a CheckedUpload, or None where nothing was sent and nothing is required.
+    """
+
+    def __init__(self, *, megabytes: int = 20, **kwargs: Any) -> None:
+        self.megabytes = megabytes
+        kwargs.setdefault("help_text", _("PDF, Word, Excel, PowerPoint, pictures, text. Up to 20 MB."))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        return checked_upload(file, megabytes=self.megabytes) if file else None
+
+
+def checked_upload(file: Any, *, megabytes: int) -> CheckedUpload:
+    """Judge one upload. Raises ValidationError with a sentence for the person."""
+    if file.size > megabytes * MEGABYTE:
+        raise forms.ValidationError(_("This file is larger than %(megabytes)s MB."), params={"megabytes": megabytes})
+    name = harmless_name(file.name or "")
+    ending = PurePosixPath(name).suffix.lower().lstrip(".")
+    content: File[Any] = file
+    if ending in PICTURES:
+        content = cleaned_picture(file)
+        name = str(PurePosixPath(name).with_suffix(PurePosixPath(content.name or "").suffix))
+        ending = PurePosixPath(name).suffix.lower().lstrip(".")
+    elif ending in MEDIA_TYPES:
+        check_file(file, name)
+    else:
+        raise forms.ValidationError(_("Please use PDF, Word, Excel, PowerPoint, a picture, or text."), code="ending")
+    return CheckedUpload(content, name, MEDIA_TYPES[ending], content.size, digest(content))
+
+
+def harmless_name(raw: str) -> str:
+    """The name as people wrote it, without folders, invisible letters and turned-round text; never empty, not long."""
+    name = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+    path = PurePosixPath(name.strip(" .") or "file")
+    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
+
+
+def digest(file: IO[bytes] | Any) -> str:
+    """SHA-256 of the content, in hexadecimal."""
+    sums = hashlib.sha256()
+    file.seek(0)
+    for piece in iter(lambda: file.read(MEGABYTE), b""):
+        sums.update(piece)
+    file.seek(0)
+    return sums.hexdigest()

@@ -63,6 +63,15 @@ class Tie(models.TextChoices):
     COMMISSIONS = "commissions", _("commissions")
 
 
+class CharterState(models.TextChoices):
+    """A version of the rules, from the first words to holding. Whether it holds today is told by its day."""
+
+    DRAFT = "draft", _("being written")
+    PROPOSED = "proposed", _("proposed: comments are welcome")
+    DECIDED = "decided", _("decided")
+    WITHDRAWN = "withdrawn", _("not taken up")
+
+
 class ChannelKind(models.TextChoices):
     """Ways to reach a desk."""
 

@@ -1,7 +1,8 @@
 """The one gate: who may enter the members' rooms and the staff's workplace.
 
 Everything in the URL namespace `members`, and `/admin/`: stranger → login; no active role whose doors include the
-room → 403; a second factor is missing where it is required → the page that says how; otherwise the view.
+room → 403; a second factor is missing where it is required → the page that says how; the casebook without a pledge
+to the charter in force → the page of the pledge; otherwise the view.
 Inside, a foreign id is 404 like a missing one: that is the views' affair.
 """
 
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+from directory.models.charter import pledge_stands
 from directory.permissions import may_enter
 from directory.roles import Door
 
@@ -90,4 +92,6 @@ class MembersGate:
         if settings.MFA_REQUIRED and not is_mfa_enabled(user):
             request.session[AFTER_MFA] = request.get_full_path()
             return redirect("mfa_needed")
+        if door == Door.CASEBOOK and not pledge_stands(user):
+            return redirect("members:pledge")
         return None

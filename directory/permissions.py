@@ -2,12 +2,20 @@
 
 from typing import Any
 
+from directory.models.charter import pledge_stands
 from directory.roles import Door, Permission, doors_of, permissions_of
+
+# Nothing of the casebook, not even a count or a mail, without a pledge to the charter in force.
+BEHIND_THE_PLEDGE = frozenset({
+    Permission.CASES_READ, Permission.CASES_WRITE, Permission.CASES_OFFER, Permission.CASES_RELEASE,
+})  # fmt: skip
 
 
 def can(user: Any, permission: Permission) -> bool:
     """An active role of this person holds the permission. is_superuser does not count."""
-    return bool(user.is_authenticated and permission in permissions_of(user.active_roles()))
+    if not (user.is_authenticated and permission in permissions_of(user.active_roles())):
+        return False
+    return permission not in BEHIND_THE_PLEDGE or pledge_stands(user)
 
 
 def may_enter(user: Any, door: Door) -> bool:

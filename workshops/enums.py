@@ -164,3 +164,41 @@ class Mood(models.IntegerChoices):
     FINE = 3, _("It was good")
     SO_SO = 2, _("So-so")
     HARD = 1, _("It was hard")
+
+
+class MeetingState(models.TextChoices):
+    """How far a meeting has come. Its minutes have phases of their own."""
+
+    DRAFT = "draft", _("being prepared")
+    POLL = "poll", _("a day is being looked for")
+    CALLED = "called", _("the day is set")
+    HELD = "held", _("was held")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "is not held")
+
+
+class MeetingAudience(models.TextChoices):
+    """Who among the members sees a meeting."""
+
+    BODY = "body", _("Organisations with a seat in the body")
+    CORE = "core", _("Core members")
+    MEMBERS = "members", _("All members")
+
+
+class AttendanceMode(models.TextChoices):
+    """Whether and how somebody is there."""
+
+    ASKED = "asked", _("no answer yet")
+    VENUE = "venue", _("at the venue")
+    ONLINE = "online", _("online")
+    ABSENT = "absent", _("absent")
+
+
+class AttendanceRole(models.TextChoices):
+    """What somebody is in a meeting."""
+
+    MEMBER = "member", pgettext_lazy("meeting", "member")
+    CHAIR = "chair", pgettext_lazy("meeting", "chair")
+    OFFICE = "office", pgettext_lazy("meeting", "office")
+    LECTURER = "lecturer", pgettext_lazy("meeting", "lecturer")
+    GUEST = "guest", pgettext_lazy("meeting", "guest")
+    PRESS = "press", pgettext_lazy("meeting", "press")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from directory.members import audit, desk_numbers, opportunities, people, proposals
+from directory.members import audit, charter, desk_numbers, opportunities, people, proposals
 from directory.members.office import desks as office_desks
 from directory.members.office import people as office
 from directory.members.office import register
@@ -31,5 +31,6 @@ urlpatterns: list[URLPattern] = [
     path("office/desks/holds/<int:pk>/lift/", office_desks.lift, name="office_number_lift"),
     path("office/desks/reports/<int:pk>/done/", office_desks.report_done, name="office_report_done"),
     path("office/desks/<slug:slug>/", office_desks.desk, name="office_desk"),
+    path("rules/pledge/", charter.pledge, name="pledge"),
     path("audit/", audit.events, name="audit"),
 ]

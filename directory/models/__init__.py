@@ -3,8 +3,11 @@
 from directory.models.bodies import Body, BodyEvent, BodyMembership
 from directory.models.channels import Channel
 from directory.models.chart import Chart, ChartEdge, ChartNode
+from directory.models.charter import Charter, CharterVersion, Pledge
 from directory.models.concerns import Concern
+from directory.models.departments import Department
 from directory.models.desks import ConsultationDesk
+from directory.models.notifications import Mute, Notification
 from directory.models.numbers import NumberChange, NumberHold
 from directory.models.opportunities import Opportunity, OpportunityQuestion
 from directory.models.pages import HelpIndexPage, PlacesIndexPage, VolunteerIndexPage
@@ -23,8 +26,11 @@ __all__ = [
     "Chart",
     "ChartEdge",
     "ChartNode",
+    "Charter",
+    "CharterVersion",
     "Concern",
     "ConsultationDesk",
+    "Department",
     "DeskOwner",
     "DeskQuestion",
     "DeskReport",
@@ -32,6 +38,8 @@ __all__ = [
     "HelpIndexPage",
     "Invitation",
     "Membership",
+    "Mute",
+    "Notification",
     "NumberChange",
     "NumberHold",
     "Opportunity",
@@ -39,6 +47,7 @@ __all__ = [
     "Organization",
     "Place",
     "PlacesIndexPage",
+    "Pledge",
     "RoleAssignment",
     "RoleStatement",
     "ThemedPlace",

@@ -3,6 +3,7 @@
 from workshops.models.events import CAPACITY_LIMIT, PARTY_LIMIT, Event
 from workshops.models.feedback import Feedback
 from workshops.models.feeds import PersonalFeed
+from workshops.models.meetings import AgendaItem, Attendance, Meeting
 from workshops.models.occurrences import Occurrence, Part
 from workshops.models.pages import EventIndexPage, EventPage
 from workshops.models.programme import Session, Speaker
@@ -15,7 +16,9 @@ from workshops.models.steps import FormationStep
 __all__ = [
     "CAPACITY_LIMIT",
     "PARTY_LIMIT",
+    "AgendaItem",
     "Answer",
+    "Attendance",
     "Event",
     "EventIndexPage",
     "EventPage",
@@ -23,6 +26,7 @@ __all__ = [
     "EventResult",
     "Feedback",
     "FormationStep",
+    "Meeting",
     "Occurrence",
     "Part",
     "PersonalFeed",

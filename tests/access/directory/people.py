@@ -5,7 +5,7 @@ from typing import Any
 from cms.models import Mail
 from directory.actions import people
 from directory.models import Invitation, RoleAssignment
-from tests.access import EVERYONE, OFFICE, SECRETARIAT, Row, all_of, everyone
+from tests.access import EVERYONE, OFFICE, SECRETARIAT, WORKSPACE, Row, all_of, everyone
 
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
@@ -67,5 +67,6 @@ ROWS: list[Row] = [
         post=all_of(SECRETARIAT, 302) | {"admin": 403},
         otherwise=405,
     ),
+    Row("members:pledge", get=all_of(WORKSPACE, 200), post=all_of(WORKSPACE, 404), otherwise=403),
     Row("members:audit", get={"auditor": 200}, otherwise=403),
 ]
