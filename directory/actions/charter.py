@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms import audit, dates
 from directory.models import CharterVersion, Pledge, User
+
+FIRST_TEXT = Path(__file__).with_name("first_rules.txt")  # a city's own words replace it
+
+
+def first_text() -> str:
+    """Words to begin with where there are no rules yet."""
+    return FIRST_TEXT.read_text(encoding="utf-8").strip()
 
 
 @transaction.atomic

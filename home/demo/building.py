@@ -7,6 +7,7 @@ from home.demo import bodies as councils
 from home.demo import (
     calendar,
     cases,
+    charter,
     city,
     desks,
     keeping,
@@ -46,5 +47,6 @@ def build() -> None:
     programmes.build(publisher, bodies, staff, chance)
     places.build(publisher, bodies, chance)
     proposals.build(staff)
+    charter.build(staff)  # before the cases: without it the casebook is closed
     cases.build(staff)
     the_day.build(staff["orgadmin"], publisher, chance)
