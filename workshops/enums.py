@@ -202,3 +202,23 @@ class AttendanceRole(models.TextChoices):
     LECTURER = "lecturer", pgettext_lazy("meeting", "lecturer")
     GUEST = "guest", pgettext_lazy("meeting", "guest")
     PRESS = "press", pgettext_lazy("meeting", "press")
+
+
+class StudyAudience(models.TextChoices):
+    """Who may come to a study session."""
+
+    MEMBERS = "members", _("All members")
+    CORE = "core", _("Core members")
+    CHOSEN = "chosen", _("Chosen organisations")
+
+
+class StudyAnswer(models.TextChoices):
+    """出欠. The values of who comes are those of Way."""
+
+    VENUE = "venue", _("I come to the venue")
+    ONLINE = "online", _("I take part online")
+    ABSENT = "absent", _("I cannot come")
+
+
+#: Answers that hold a seat.
+GOING = (StudyAnswer.VENUE, StudyAnswer.ONLINE)

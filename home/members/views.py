@@ -20,7 +20,7 @@ from directory.permissions import can
 from directory.roles import ROLES, Permission
 from workshops.models import Event
 from workshops.permissions import may_receive
-from workshops.queries import without_result
+from workshops.queries.results import without_result
 
 NEW_CASES = 5
 

@@ -21,7 +21,7 @@ from tests.factories.people import make_user
 from workshops.actions import events as actions
 from workshops.actions.events import Plan
 from workshops.models import Event, EventProse, FormationStep, Occurrence, Registration
-from workshops.queries import next_occurrences, seats_of
+from workshops.queries.events import next_occurrences, seats_of
 
 pytestmark = pytest.mark.django_db
 UNITS = {"組": "party", "人": "person"}

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from workshops.actions import events
 from workshops.models import Event, EventResult
-from workshops.queries import has_begun
+from workshops.queries.results import has_begun
 
 
 class NotYet(Exception):

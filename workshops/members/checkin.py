@@ -23,7 +23,7 @@ from workshops.enums import Origin
 from workshops.members.forms import MORE, ArrivedForm, FindForm, WalkInForm
 from workshops.members.receiving import actor, for_those_who_receive, occurrence_or_404, people_of
 from workshops.models import PARTY_LIMIT, Occurrence, Registration
-from workshops.queries import arrivals
+from workshops.queries.results import arrivals
 
 #: Empty lines on the paper sheet, for those who come without having registered.
 EMPTY_LINES = 8

@@ -13,7 +13,8 @@ from workshops.members.receiving import event_or_404, for_those_who_receive
 from workshops.members.tables import tables_of
 from workshops.models import Event
 from workshops.permissions import may_read_registrations, may_see_contacts
-from workshops.queries import has_begun, occurrences_with_people, without_result
+from workshops.queries.events import occurrences_with_people
+from workshops.queries.results import has_begun, without_result
 
 A_PAGE = 20
 

@@ -21,13 +21,8 @@ from workshops.members.forms import SeatsForm
 from workshops.members.tables import Table, answers_of, tables_of
 from workshops.models import Event, Question, Registration
 from workshops.permissions import may_read_registrations
-from workshops.queries import (
-    events_with_registration,
-    has_begun,
-    occurrences_with_people,
-    with_the_same_address,
-    without_result,
-)
+from workshops.queries.events import events_with_registration, occurrences_with_people, with_the_same_address
+from workshops.queries.results import has_begun, without_result
 
 PAGE = 30
 #: So many results that are missing stand above the list; the rest follow when these are written.

@@ -14,7 +14,7 @@ from workshops.actions import results
 from workshops.members.forms import ResultForm
 from workshops.members.receiving import event_or_404, for_those_who_receive
 from workshops.models import Event
-from workshops.queries import attended, has_begun, said_of
+from workshops.queries.results import attended, has_begun, said_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

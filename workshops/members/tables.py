@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from workshops.models import Event, Occurrence, Registration
-from workshops.queries import Arrivals, arrivals, occurrences_with_people
+from workshops.queries.events import occurrences_with_people
+from workshops.queries.results import Arrivals, arrivals
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from workshops.models.questions import Answer, Question
 from workshops.models.registrations import Registration, RegistrationLink
 from workshops.models.results import EventResult
 from workshops.models.steps import FormationStep
+from workshops.models.studies import StudyReply, StudySession
 
 __all__ = [
     "CAPACITY_LIMIT",
@@ -35,4 +36,6 @@ __all__ = [
     "RegistrationLink",
     "Session",
     "Speaker",
+    "StudyReply",
+    "StudySession",
 ]

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from workshops.enums import Access, EventKind, Target, Way
-from workshops.queries import Wanted
+from workshops.queries.events import Wanted
 
 #: The years a month of the calendar may lie in; outside them there is no such page.
 YEARS = range(2000, 2101)

@@ -23,7 +23,7 @@ from workshops.permissions import may_have_a_feed
 from workshops.public.asked import Asked
 from workshops.public.entries import calendar_text, public_title
 from workshops.public.filters import panel, said
-from workshops.queries import Wanted, coming, listed, of_a_member
+from workshops.queries.events import Wanted, coming, listed, of_a_member
 
 #: The feed looks back so far, that a calendar still shows what was called off yesterday.
 LOOKS_BACK = dt.timedelta(days=31)

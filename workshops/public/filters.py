@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from workshops.enums import Access, EventKind, Way
 from workshops.public.asked import EASIER, GROUPS, Asked
-from workshops.queries import themes_of_events
+from workshops.queries.events import themes_of_events
 
 WHEELCHAIR = next(code for code, fact in EASIER.items() if fact == Access.WHEELCHAIR)
 

@@ -15,7 +15,7 @@ from workshops.enums import CapacityPolicy, Way
 from workshops.forms.party import PartyForm
 from workshops.forms.questions import initial_answer
 from workshops.models import Event, Occurrence, Part, Registration
-from workshops.queries import part_words
+from workshops.queries.events import part_words
 
 
 class RegistrationForm(PartyForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.dates import WEEKDAYS, today
 from workshops.models import Occurrence
-from workshops.queries import Brief, Seats, seats_of
+from workshops.queries.events import Brief, Seats, seats_of
 
 #: So many titles stand in a day; the rest are counted and lie behind one link.
 SHOWN = 3

@@ -18,7 +18,7 @@ from workshops.models import EventIndexPage, Occurrence
 from workshops.public.asked import YEARS, Asked, last_day, next_month, previous_month
 from workshops.public.filters import panel, toggles
 from workshops.public.months import COLUMNS, shown_in, weeks
-from workshops.queries import any_after, any_before, coming, for_titles, in_brief, in_full, listed
+from workshops.queries.events import any_after, any_before, coming, for_titles, in_brief, in_full, listed
 
 #: Cards on one page of the list.
 A_PAGE = 20

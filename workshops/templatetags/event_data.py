@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from cms.dates import JST
 from workshops.enums import Format, Unit, Way
 from workshops.models import Event, EventPage, Occurrence, Speaker
-from workshops.queries import FREE
+from workshops.queries.events import FREE
 
 register = template.Library()
 SAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}

@@ -12,7 +12,7 @@ from cms.dates import japanese_date, japanese_time, jst
 from workshops.actions.registrations import is_open
 from workshops.enums import Access, CapacityPolicy, Target
 from workshops.models import Event, EventPage, Occurrence, Part, Session
-from workshops.queries import Seats, next_occurrences, seats_left_words, seats_of
+from workshops.queries.events import Seats, next_occurrences, seats_left_words, seats_of
 
 register = template.Library()
 

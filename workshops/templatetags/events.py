@@ -16,7 +16,7 @@ from cms.dates import era_year, japanese_date, japanese_time, jst, weekday
 from cms.templatetags.design import is_sample, tel
 from workshops.enums import Access, StepState, Unit
 from workshops.models import Event, EventPage, FormationStep, Occurrence, Registration
-from workshops.queries import FREE, next_occurrences, seats_of
+from workshops.queries.events import FREE, next_occurrences, seats_of
 
 register = template.Library()
 

@@ -16,7 +16,7 @@ from workshops.actions import checkin, erasing, passes, registrations
 from workshops.actions.capacity import Full, recount
 from workshops.enums import CapacityPolicy, EventStatus, Origin, RegistrationState, Way
 from workshops.models import Occurrence, Registration
-from workshops.queries import arrivals, attended
+from workshops.queries.results import arrivals, attended
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from tests.factories.events import make_event, make_occurrence
 from tests.factories.people import make_organization
 from workshops.actions import checkin
 from workshops.models import Event, EventResult, Feedback
-from workshops.queries import said_of, without_result
+from workshops.queries.results import said_of, without_result
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from workshops.enums import Access, Target
 from workshops.importing.rows import read_events
 from workshops.models import Event, EventIndexPage, Occurrence
 from workshops.public.asked import EASIER, GROUPS, Asked
-from workshops.queries import seats_of
+from workshops.queries.events import seats_of
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-12-03T18:40+09:00"

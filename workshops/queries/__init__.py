@@ -1,0 +1,1 @@
+"""Read-only questions of the room *when*, by noun."""
