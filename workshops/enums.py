@@ -222,3 +222,42 @@ class StudyAnswer(models.TextChoices):
 
 #: Answers that hold a seat.
 GOING = (StudyAnswer.VENUE, StudyAnswer.ONLINE)
+
+
+class LegalBasis(models.TextChoices):
+    """Under which rule a meeting speaks of people (CB-17). Only under the first may anything be written here."""
+
+    ANONYMOUS = "none", _("None: nobody can be recognised")
+    COUNCIL = "council", _("Regional council for loneliness and isolation")
+    CONFERENCE = "conference", _("Support conference")
+    MULTI_LAYER = "multilayer", _("Multi-layered support conference")
+
+
+class Mark(models.TextChoices):
+    """○△×: whether a day suits."""
+
+    YES = "yes", _("can come")
+    MAYBE = "maybe", _("perhaps")
+    NO = "no", _("cannot come")
+
+
+class Asked(models.TextChoices):
+    """Who answers when a day is looked for."""
+
+    ORGANIZATION = "org", _("One answer an organisation")
+    PERSON = "person", _("Each person")
+
+
+class Outcome(models.TextChoices):
+    """What became of a point of the agenda, as far as the list of meetings tells it."""
+
+    APPROVED = "approved", pgettext_lazy("agenda", "approved")
+    REPORTED = "reported", pgettext_lazy("agenda", "reported")
+
+
+class PointState(models.TextChoices):
+    """Where a point stands that a member would like to have on the agenda."""
+
+    WAITING = "waiting", pgettext_lazy("agenda", "waits for an answer")
+    TAKEN = "taken", pgettext_lazy("agenda", "is on the agenda")
+    DECLINED = "declined", pgettext_lazy("agenda", "not this time")

@@ -3,9 +3,11 @@
 from workshops.models.events import CAPACITY_LIMIT, PARTY_LIMIT, Event
 from workshops.models.feedback import Feedback
 from workshops.models.feeds import PersonalFeed
+from workshops.models.meeting_days import DayMark, DayOption, DayReply
 from workshops.models.meetings import AgendaItem, Attendance, Meeting
 from workshops.models.occurrences import Occurrence, Part
 from workshops.models.pages import EventIndexPage, EventPage
+from workshops.models.papers import Paper, PaperDownload, WantedPoint
 from workshops.models.programme import Session, Speaker
 from workshops.models.prose import EventProse
 from workshops.models.questions import Answer, Question
@@ -20,6 +22,9 @@ __all__ = [
     "AgendaItem",
     "Answer",
     "Attendance",
+    "DayMark",
+    "DayOption",
+    "DayReply",
     "Event",
     "EventIndexPage",
     "EventPage",
@@ -29,6 +34,8 @@ __all__ = [
     "FormationStep",
     "Meeting",
     "Occurrence",
+    "Paper",
+    "PaperDownload",
     "Part",
     "PersonalFeed",
     "Question",
@@ -38,4 +45,5 @@ __all__ = [
     "Speaker",
     "StudyReply",
     "StudySession",
+    "WantedPoint",
 ]
