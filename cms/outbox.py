@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import smtplib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -20,6 +21,7 @@ from django.db.models import F
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django_tasks import task
 from wagtail.models import Site
 
@@ -35,13 +37,39 @@ KEEP_FOR = dt.timedelta(days=30)
 WORKER = "outbox"
 WORKER_SILENT_FOR = dt.timedelta(seconds=90)
 
+
+@dataclass(frozen=True)
+class Live:
+    """What is added to a mail at the moment it goes: words from the data as they are now, and headers of its own."""
+
+    context: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+
+
 MayStillSend = Callable[[Mail], bool]
+Prepare = Callable[[Mail], Live | None]
 _kinds: dict[str, MayStillSend] = {}
+_prepare: dict[str, Prepare] = {}
+_labels: dict[str, str | Promise] = {}
 
 
-def register_kind(kind: str, may_still_send: MayStillSend) -> None:
-    """In ready(): who decides, when a mail of this kind is about to go, whether it may. Unknown kinds never go."""
+def register_kind(
+    kind: str, may_still_send: MayStillSend, *, prepare: Prepare | None = None, label: str | Promise = ""
+) -> None:
+    """In ready(): who decides, when a mail of this kind is about to go, whether it may. Unknown kinds never go.
+
+    `prepare` is for mails whose row holds ids alone: it reads what they say when they go, and answers None when there
+    is nothing left to say (then the mail is dropped). `label` is what the office reads instead of the text.
+    """
     _kinds[kind] = may_still_send
+    _labels[kind] = label
+    if prepare is not None:
+        _prepare[kind] = prepare
+
+
+def label_of(kind: str) -> str:
+    """What the office reads of a kind; its code when nobody gave it a name."""
+    return str(_labels.get(kind) or kind)
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -87,8 +115,9 @@ def send_one(mail_id: int) -> str:
     return deliver(mail_id)
 
 
-def send_again(mail: Mail, *, by: models.Model) -> None:
-    """A person looked at a failed mail and wants it tried afresh."""
+@transaction.atomic
+def send_again(mail: Mail, *, by: models.Model) -> bool:
+    """A person looked at a failed mail and wants it tried afresh; whether it is. An emptied one has nothing to say."""
     now = timezone.now()
     changed = (
         Mail.objects.failed()
@@ -98,6 +127,21 @@ def send_again(mail: Mail, *, by: models.Model) -> None:
     if changed:
         audit.record("mail.sent_again", by=by, target=mail, kind=mail.kind)
         transaction.on_commit(lambda: send_one.enqueue(mail.pk), robust=True)
+    return bool(changed)
+
+
+@transaction.atomic
+def send_kind_again(kind: str, *, by: models.Model) -> int:
+    """The same for all failed mails of a kind; how many. The worker's next tick takes them, oldest first."""
+    now = timezone.now()
+    changed = (
+        Mail.objects.failed()
+        .filter(kind=kind, emptied_at__isnull=True)
+        .update(state=MailState.QUEUED, attempts=0, next_attempt_at=now, claimed_at=None, ended_at=None, last_error="")
+    )
+    if changed:
+        audit.record("mail.kind_sent_again", by=by, kind=kind, count=changed)
+    return changed
 
 
 # --- sending ------------------------------------------------------------------------------------------
@@ -127,7 +171,10 @@ def outcome(mail: Mail) -> dict[str, Any]:
     try:
         if not may_still_send(mail):
             return ended(MailState.DROPPED, "no_longer_allowed" if mail.kind in _kinds else "unknown_kind")
-        send(mail)
+        live = _prepare[mail.kind](mail) if mail.kind in _prepare else Live({})
+        if live is None:
+            return ended(MailState.DROPPED, "nothing_left")
+        send(mail, live)
     except Exception as error:  # noqa: BLE001  whatever went wrong, the row must say so
         code = type(error).__name__
         logger.warning("mail %s: attempt %s: %s", mail.pk, mail.attempts, code)
@@ -161,15 +208,16 @@ def is_permanent(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError) and error.smtp_code >= 500
 
 
-def send(mail: Mail) -> None:
+def send(mail: Mail, live: Live) -> None:
     """Render and hand to the server. Raises what goes wrong."""
+    words = {**(mail.context or {}), **live.context}
     with translation.override(settings.LANGUAGE_CODE):
         message = EmailMessage(
-            subject=" ".join(rendered(f"{mail.template}.subject.txt", mail).split()),
-            body=rendered(f"{mail.template}.txt", mail).strip() + "\n",
+            subject=" ".join(rendered(f"{mail.template}.subject.txt", words).split()),
+            body=rendered(f"{mail.template}.txt", words).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[mail.recipient or ""],
-            headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+            headers={**live.headers, "Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
             connection=get_connection(),
         )
     for name, text, media_type in mail.attachments or []:
@@ -177,12 +225,12 @@ def send(mail: Mail) -> None:
     message.send()
 
 
-def rendered(name: str, mail: Mail) -> str:
+def rendered(name: str, words: dict[str, Any]) -> str:
     """A mail is plain text: nothing is escaped for HTML."""
     site = Site.objects.filter(is_default_site=True).first()
     common = {"base_url": settings.BASE_URL, "site_settings": SiteSettings.for_site(site) if site else None}
     template = get_template(name).template  # type: ignore[attr-defined]
-    return str(template.render(Context({**common, **(mail.context or {})}, autoescape=False)))
+    return str(template.render(Context({**common, **words}, autoescape=False)))
 
 
 # --- after the end, and signs of life --------------------------------------------------------------------

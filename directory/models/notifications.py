@@ -14,12 +14,19 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     """Questions about notifications."""
 
     def visible_to(self, user: Any) -> NotificationQuerySet:
-        """One's own. Whether the thing itself may still be seen is asked again by directory.actions.notifications."""
+        """One's own. Whether the thing itself may still be seen is asked again by directory.queries.notifications."""
         return self.filter(user=user) if user.is_authenticated else self.none()
 
     def unread(self) -> NotificationQuerySet:
         """Not looked at yet."""
         return self.filter(read_at__isnull=True)
+
+    def not_muted(self) -> NotificationQuerySet:
+        """Without what its reader does not want to hear of: the kind, or the thing. Undoing brings it back."""
+        mutes = Mute.objects.filter(user=models.OuterRef("user"), kind=models.OuterRef("kind"))
+        return self.exclude(
+            models.Exists(mutes.filter(models.Q(target="") | models.Q(target=models.OuterRef("target"))))
+        )
 
 
 class Notification(models.Model):
@@ -35,6 +42,8 @@ class Notification(models.Model):
     digested_at = models.DateTimeField(null=True, blank=True)  # a digest has told of it, or decided not to
 
     wagtail_reference_index_ignore = True
+
+    thing: Any = None  # what it is about, when directory.queries.notifications.shown_to has loaded it
 
     objects = NotificationQuerySet.as_manager()
 

@@ -143,7 +143,7 @@ def test_the_oldest_first_and_not_more_than_asked(allowed: dict[str, bool], froz
 def broken(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Every attempt ends with this error."""
 
-    def refuse(mail: Mail) -> None:
+    def refuse(mail: Mail, live: outbox.Live) -> None:
         raise error
 
     monkeypatch.setattr(outbox, "send", refuse)
@@ -235,6 +235,55 @@ def test_a_person_may_try_again(allowed: dict[str, bool], monkeypatch: pytest.Mo
     assert AuditEvent.objects.filter(action="mail.sent_again").count() == 1
 
 
+def test_all_of_a_kind_may_be_tried_again(allowed: dict[str, bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(outbox._kinds, "other", lambda mail: True)
+    mails = [post(), post(key="test:2"), post(key="test:3", kind="other")]
+    with monkeypatch.context() as patch:
+        broken(patch, smtplib.SMTPDataError(554, b"no"))
+        outbox.deliver_due()
+    assert outbox.send_kind_again("test", by=make_user()) == 2
+    assert outbox.deliver_due() == 2
+    assert [state_of(mail)[0] for mail in mails] == ["sent", "sent", "failed"]
+    (row,) = AuditEvent.objects.filter(action="mail.kind_sent_again")
+    assert row.codes == {"kind": "test", "count": 2}
+    assert outbox.send_kind_again("test", by=make_user()) == 0
+
+
+# --- words that are read when the mail goes --------------------------------------------------------
+
+
+def test_words_are_read_when_the_mail_goes(allowed: dict[str, bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        outbox._prepare,
+        "test",
+        lambda mail: outbox.Live({"name": "つき"}, {"List-Unsubscribe": "<http://testserver/>", "Message-ID": "<x>"}),
+    )
+    mail = post()
+    assert outbox.deliver_due() == 1
+    (message,) = django_mail.outbox
+    assert message.body == "つきさん & http://testserver\n"
+    assert message.extra_headers == {
+        "List-Unsubscribe": "<http://testserver/>",
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+    }
+    mail.refresh_from_db()
+    assert mail.context == {"name": "はな", "title": "題"}  # what was read is not written back
+
+
+def test_nothing_left_to_say(allowed: dict[str, bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(outbox._prepare, "test", lambda mail: None)
+    mail = post()
+    assert outbox.deliver_due() == 0
+    assert state_of(mail) == ("dropped", "nothing_left", 1)
+    assert django_mail.outbox == []
+
+
+def test_the_office_reads_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(outbox._labels, "test", "招待")
+    assert (outbox.label_of("test"), outbox.label_of("unnamed")) == ("招待", "unnamed")
+
+
 # --- claims ---------------------------------------------------------------------------------------
 
 
@@ -254,7 +303,7 @@ def test_a_claimed_mail_is_left_alone_for_ten_minutes(allowed: dict[str, bool], 
 def test_who_lost_the_claim_changes_nothing(allowed: dict[str, bool], monkeypatch: pytest.MonkeyPatch) -> None:
     mail = post()
 
-    def slow(row: Mail) -> None:
+    def slow(row: Mail, live: outbox.Live) -> None:
         Mail.objects.filter(pk=row.pk).update(claimed_at=timezone.now() + dt.timedelta(minutes=11))
         raise OSError
 
