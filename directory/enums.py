@@ -72,6 +72,23 @@ class CharterState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("not taken up")
 
 
+class RequestState(models.TextChoices):
+    """A role that an organisation asked for."""
+
+    WAITING = "waiting", _("waits for the secretariat")
+    GRANTED = "granted", _("given")
+    REFUSED = "refused", _("not given")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+class Confirmed(models.TextChoices):
+    """What an organisation says of a person once a year."""
+
+    WAITING = "waiting", _("not confirmed yet")
+    HERE = "here", _("still here")
+    LEFT = "left", _("left")
+
+
 class ChannelKind(models.TextChoices):
     """Ways to reach a desk."""
 
@@ -277,3 +294,44 @@ class AnswerBy(models.TextChoices):
 
     MAIL = "mail", _("By e-mail")
     PHONE = "phone", _("By telephone")
+
+
+class ResourceKind(models.TextChoices):
+    """What organisations bring together (資源を持ち寄り, the cities' statement of what they aim at)."""
+
+    PLACE = "place", _("A place")
+    GOODS = "goods", _("Goods and tools")
+    HANDS = "hands", _("Hands and people")
+    KNOWLEDGE = "know", _("Knowledge and skills")
+    TIME = "time", _("Time")
+    NEWS = "news", _("Spreading the word")
+
+
+class Direction(models.TextChoices):
+    """Whether an organisation has it or needs it."""
+
+    OFFER = "offer", _("We can offer")
+    WISH = "wish", _("We look for")
+
+
+class Served(models.TextChoices):
+    """Whom an organisation works for, coarsely."""
+
+    SMALL = "small", _("Small children and their parents")
+    PUPILS = "pupils", _("Schoolchildren")
+    YOUTH = "youth", _("Teens and twenties")
+    ADULTS = "adults", _("Thirties to early sixties")
+    ELDERS = "elders", _("65 and over")
+    FAMILIES = "families", _("Families, those who care and support")
+
+
+class Weekday(models.TextChoices):
+    """A day of the week; holidays are a day of their own. The value stands in addresses."""
+
+    MONDAY = "1", _("Monday")
+    TUESDAY = "2", _("Tuesday")
+    WEDNESDAY = "3", _("Wednesday")
+    THURSDAY = "4", _("Thursday")
+    FRIDAY = "5", _("Friday")
+    SATURDAY = "6", _("Saturday")
+    SUNDAY = "7", _("Sunday")

@@ -40,10 +40,13 @@ class Permission(StrEnum):
     REGISTRATIONS_READ = "workshops.registrations"
     REGISTRATIONS_EXPORT = "workshops.export_registrations"
     REGISTRATIONS_OWN = "workshops.own_registrations"  # receive people at the own organisation's events
+    CIRCULARS_KEEP = "workshops.circulars"  # send circulars and inquiries, read the answers
     EVENTS_PROPOSE = "workshops.propose"  # events of the own organisation
     MAIL_READ = "cms.mail"
     AUDIT_READ = "cms.audit"
     DESKS_KEEP = "directory.keep_desks"  # second person for numbers, reports, holds: every desk
+    PROFILES_KEEP = "directory.keep_profiles"  # every organisation's profile for members
+    PROFILES_KEEP_OWN = "directory.keep_own_profile"
     DESKS_KEEP_OWN = "directory.keep_own_desks"  # hide a number of the own organisation's desks at once
     PAGES_EDIT = "home.edit"
     PAGES_PUBLISH = "home.publish"
@@ -95,11 +98,18 @@ ROLES: dict[str, Role] = {
             {P.CASES_READ, P.CASES_WRITE, P.CASES_OFFER},
         ),
         _role(
+            "colleague",
+            _("Member without cases"),
+            _("Works in a member organisation: meetings, materials and rules. Reads no case."),
+            {D.WORKSPACE},
+            set(),
+        ),
+        _role(
             "orgadmin",
             _("Organisation administrator"),
             _("Invites and removes the people of the own organisation and keeps its profile."),
             {D.WORKSPACE},
-            {P.PEOPLE_INVITE_OWN, P.QUESTIONS_OWN, P.DESKS_KEEP_OWN, P.EVENTS_PROPOSE, P.REGISTRATIONS_OWN},
+            {P.PEOPLE_INVITE_OWN, P.QUESTIONS_OWN, P.DESKS_KEEP_OWN, P.PROFILES_KEEP_OWN, P.EVENTS_PROPOSE, P.REGISTRATIONS_OWN},
         ),
         _role(
             "counsellor",
@@ -130,6 +140,8 @@ ROLES: dict[str, Role] = {
                 P.REGISTRATIONS_EXPORT,
                 P.MAIL_READ,
                 P.DESKS_KEEP,
+                P.PROFILES_KEEP,
+                P.CIRCULARS_KEEP,
                 P.CASES_READ,
                 P.CASES_RELEASE,
             },
@@ -177,8 +189,15 @@ ROLES: dict[str, Role] = {
 }
 
 ROLE_CHOICES = [(role.name, role.label) for role in ROLES.values()]
-# What a member organisation's own administrator may hand out; casebook rights are confirmed by the secretariat.
-ROLES_FOR_OWN_PEOPLE = ("member", "partner")
+# What a member organisation's own administrator may invite to. What opens the casebook is only asked for: the
+# secretariat confirms it, and until then the person has the role without cases.
+ROLES_FOR_OWN_PEOPLE = ("colleague", "member", "partner")
+ROLES_GIVEN_TO_OWN_PEOPLE = ("colleague", "orgadmin")
+ROLES_ASKED_FOR = ("member", "partner")
+BEFORE_CONFIRMATION = "colleague"
+CASEBOOK_ROLES = frozenset(role.name for role in ROLES.values() if Door.CASEBOOK in role.doors)
+# Whoever keeps the house open never rests by itself: nobody could wake the others.
+NEVER_REST = frozenset({"secretariat", "admin"})
 
 
 def doors_of(roles: set[str]) -> set[Door]:

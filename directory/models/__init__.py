@@ -7,18 +7,24 @@ from directory.models.charter import Charter, CharterVersion, Pledge
 from directory.models.concerns import Concern
 from directory.models.departments import Department
 from directory.models.desks import ConsultationDesk
+from directory.models.leaving import Attestation, AttestationRound, RoleRequest
 from directory.models.notifications import Mute, Notification
 from directory.models.numbers import NumberChange, NumberHold
 from directory.models.opportunities import Opportunity, OpportunityQuestion
 from directory.models.pages import HelpIndexPage, PlacesIndexPage, VolunteerIndexPage
 from directory.models.people import Organization, User
 from directory.models.places import Place, ThemedPlace
+from directory.models.profiles import ActivityNote, ActivityPicture, MemberProfile, PersonCard, Resource
 from directory.models.reports import DeskOwner, DeskQuestion, DeskReport
 from directory.models.role_statements import RoleStatement
 from directory.models.roles import Invitation, Membership, RoleAssignment
 from directory.models.sources import DeskSource
 
 __all__ = [
+    "Attestation",
+    "AttestationRound",
+    "ActivityNote",
+    "ActivityPicture",
     "Body",
     "BodyEvent",
     "BodyMembership",
@@ -37,6 +43,7 @@ __all__ = [
     "DeskSource",
     "HelpIndexPage",
     "Invitation",
+    "MemberProfile",
     "Membership",
     "Mute",
     "Notification",
@@ -45,10 +52,13 @@ __all__ = [
     "Opportunity",
     "OpportunityQuestion",
     "Organization",
+    "PersonCard",
     "Place",
     "PlacesIndexPage",
     "Pledge",
+    "Resource",
     "RoleAssignment",
+    "RoleRequest",
     "RoleStatement",
     "ThemedPlace",
     "User",
