@@ -13,7 +13,6 @@ from casebook.enums import SHARED_STATES, Audience, CaseState, Eye, OfferState, 
 from casebook.models import Access, Case, Offer
 from casebook.models.cases import CORE_ROLES, CaseQuerySet
 from cms import dates
-from directory.enums import OrganizationKind
 from directory.models import Concern, Organization, RoleAssignment, User
 from directory.permissions import can
 from directory.roles import ROLES, Permission
@@ -28,12 +27,6 @@ class Reader:
     organization: str
     name: str
     at: dt.datetime
-
-
-def guard_names() -> list[str]:
-    """Names and other names of organisations that the guard looks for. The city's own is no trace of a person."""
-    rows = Organization.objects.exclude(kind=OrganizationKind.CITY).values_list("name", "aliases")
-    return [name for own, aliases in rows for name in (own, *aliases) if name]
 
 
 def concern_names() -> dict[str, str]:

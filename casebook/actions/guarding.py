@@ -1,28 +1,14 @@
-"""The guard at the door of the database."""
+"""The guard at the door of the casebook: it looks for everything it knows."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from casebook.queries import guard_names
-from cms.guard import Dismissal, Review, review
+from cms.guard import Dismissal, Review, storing
+from cms.guard.storing import OpenFindings, kept
+from directory.queries.names import known_names
 
-
-class OpenFindings(Exception):
-    """A text holds marks that nobody has decided about. It was not stored. The message says nothing of it."""
-
-    def __init__(self, found: Review) -> None:
-        super().__init__("open findings")
-        self.review = found
+__all__ = ["OpenFindings", "cleared", "kept"]
 
 
 def cleared(texts: Mapping[str, str], dismissed: Iterable[Dismissal]) -> Review:
     """The reading of texts that may be stored. Raises OpenFindings, or GuardUnavailable when the guard cannot look."""
-    found = review(texts, dismissed=dismissed, names=guard_names())
-    if found.open:
-        raise OpenFindings(found)
-    return found
-
-
-def kept(dismissals: Iterable[Dismissal]) -> list[dict[str, Any]]:
-    """Dismissals as they are stored (encrypted)."""
-    return [{"key": d.key, "type": str(d.type), "reason": str(d.reason)} for d in dismissals]
+    return storing.cleared(texts, dismissed, names=known_names())

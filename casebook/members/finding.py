@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from casebook.members.guarded import GuardedForm
 from casebook.models import Case, Offer
+from cms.guard.forms import GuardedForm
 from directory.models import User
 
 UNAVAILABLE = 503

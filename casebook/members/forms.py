@@ -18,11 +18,12 @@ from casebook.enums import (
     Sex,
     Stance,
 )
-from casebook.members.guarded import GuardedForm
 from casebook.models import Case
 from casebook.queries import concern_names
 from cms import dates
+from cms.guard.forms import GuardedForm as AnyGuardedForm
 from directory.models import Organization, RoleAssignment, User
+from directory.queries.names import known_names
 
 EMPTY = [("", _("Please choose"))]
 MOST_CONCERNS = 3
@@ -39,10 +40,16 @@ def text(label: Any, *, rows: int, longest: int, help_text: Any = "", required: 
     return forms.CharField(label=label, help_text=help_text, widget=widget, max_length=longest, required=required)
 
 
+class GuardedForm(AnyGuardedForm):
+    """The guard looks for everything it knows, and for the names of organisations."""
+
+    known_names = staticmethod(known_names)
+
+
 class CaseForm(GuardedForm):
     """A case: coarse codes, four short texts, the audience."""
 
-    guarded: ClassVar[tuple[str, ...]] = ("headline", "situation", "tried", "asked")
+    guarded = ("headline", "situation", "tried", "asked")
     coded: ClassVar[tuple[str, ...]] = (
         "life_stage",
         "household",
@@ -171,7 +178,7 @@ class CaseForm(GuardedForm):
 class OfferForm(GuardedForm):
     """An answer for the own organisation."""
 
-    guarded: ClassVar[tuple[str, ...]] = ("text",)
+    guarded = ("text",)
 
     stance = forms.ChoiceField(label=_("Our answer"), choices=Stance.choices, widget=forms.RadioSelect)
     text = text(
@@ -206,7 +213,7 @@ class OfferForm(GuardedForm):
 class ReturnForm(GuardedForm):
     """What the author should say more coarsely."""
 
-    guarded: ClassVar[tuple[str, ...]] = ("note",)
+    guarded = ("note",)
 
     note = text(
         _("Words to the author"),
@@ -229,7 +236,7 @@ class ReleaseForm(forms.Form):
 class CloseForm(GuardedForm):
     """What came of it."""
 
-    guarded: ClassVar[tuple[str, ...]] = ("note",)
+    guarded = ("note",)
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
     note = text(

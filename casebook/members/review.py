@@ -16,13 +16,14 @@ from casebook.actions.guarding import OpenFindings
 from casebook.enums import Eye
 from casebook.members.finding import allow, find_case, page, signed_in
 from casebook.members.forms import ReleaseForm, ReturnForm
-from casebook.members.guarded import KIND_LABELS, REASON_LABELS, Mark, pieces
 from casebook.models import TEXTS, Case
 from casebook.permissions import can_release
-from casebook.queries import audience_size, guard_names, with_concern_names
+from casebook.queries import audience_size, with_concern_names
 from cms.guard import GuardUnavailable, Kind, review
+from cms.guard.forms import KIND_LABELS, REASON_LABELS, Mark, pieces
 from directory.models import User
 from directory.permissions import can
+from directory.queries.names import known_names
 from directory.roles import Permission
 
 PAGE_SIZE = 30
@@ -70,7 +71,7 @@ def _reviewing(request: HttpRequest, case: Case, form: ReleaseForm, back: Return
 def marked(case: Case) -> dict[str, Any]:
     """The texts with their harmless marks, read afresh; `guard_down` when the guard cannot read."""
     try:
-        found = review(case.texts, dismissed=case.dismissed, names=guard_names())
+        found = review(case.texts, dismissed=case.dismissed, names=known_names())
     except GuardUnavailable:
         return {"guard_down": True}
     reasons = {d.key: REASON_LABELS[d.reason] for d in found.dismissals}

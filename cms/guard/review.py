@@ -6,7 +6,7 @@ One decision settles it everywhere. What was changed is looked at again.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -81,16 +81,20 @@ def key_of(kind: Kind, words: str) -> str:
 
 
 def concerns(
-    texts: Mapping[str, str], *, names: Iterable[str] = (), author_names: Iterable[str] = ()
+    texts: Mapping[str, str],
+    *,
+    names: Iterable[str] = (),
+    author_names: Iterable[str] = (),
+    kinds: Container[Kind] = frozenset(Kind),
 ) -> list[Concerned]:
-    """All findings of the texts, one entry a wording, in order of appearance."""
+    """All findings of these kinds in the texts, one entry a wording, in order of appearance."""
     names, author_names = list(names), list(author_names)
     letters: dict[str, str] = {}
     together = "\n".join(texts.values())
     grouped: dict[str, Concerned] = {}
     shift = 0  # letters are given over all texts, as if they were one
     for name, text in texts.items():
-        findings = inspect(text, names=names, author_names=author_names)
+        findings = [f for f in inspect(text, names=names, author_names=author_names) if f.type in kinds]
         moved = [Finding(f.start + shift, f.end + shift, f.type, f.certainty, f.rule) for f in findings]
         proposals = propose(together, moved, letters)
         for finding, there in zip(findings, moved, strict=True):
@@ -132,15 +136,18 @@ def review(
     dismissed: Iterable[Dismissal] = (),
     names: Iterable[str] = (),
     author_names: Iterable[str] = (),
+    kinds: Container[Kind] = frozenset(Kind),
 ) -> Review:
     """Read the texts, apply the decisions (by key of concern), read again.
+
+    `kinds`: what is looked for; minutes may name days and organisations, cases may not.
 
     Raises GuardUnavailable when the guard cannot look. Texts may be stored when `open` is empty.
     """
     names, author_names = list(names), list(author_names)
     decisions = dict(decisions or {})
     result = Review(texts=dict(texts))
-    found = concerns(result.texts, names=names, author_names=author_names)
+    found = concerns(result.texts, names=names, author_names=author_names, kinds=kinds)
     for _round in range(ROUNDS):
         due = [c for c in found if c.key in decisions and decisions[c.key].choice != Choice.DISMISS]
         if not due:
@@ -149,7 +156,7 @@ def review(
         result.changed.update(concern.type for concern in due)
         for concern in due:
             del decisions[concern.key]
-        found = concerns(result.texts, names=names, author_names=author_names)
+        found = concerns(result.texts, names=names, author_names=author_names, kinds=kinds)
     reasons = {d.key: d.reason for d in dismissed}
     reasons |= {key: d.reason for key, d in decisions.items() if d.choice == Choice.DISMISS and d.reason}
     for concern in found:

@@ -6,7 +6,7 @@ Works without JavaScript: each mark is a fieldset of radios, sent along with the
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,7 +15,6 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casebook.queries import guard_names
 from cms.guard import (
     Certainty,
     Choice,
@@ -110,9 +109,15 @@ class Piece:
 
 
 class GuardedForm(forms.Form):
-    """Base of every form with words in it. `guarded` names the fields the guard reads."""
+    """Base of every form with words in it.
 
-    guarded: ClassVar[tuple[str, ...]] = ()
+    `guarded` names the fields the guard reads, `kinds` what it looks for there, `reasons` why something may stay.
+    `known_names` is handed in by the room: names of organisations the guard looks for.
+    """
+
+    guarded: tuple[str, ...] = ()
+    kinds: ClassVar[frozenset[Kind]] = frozenset(Kind)
+    known_names: ClassVar[Callable[[], Iterable[str]]] = tuple
 
     names_in_it = forms.CharField(
         label=_("Names that occur in this"),
@@ -141,8 +146,9 @@ class GuardedForm(forms.Form):
                 texts,
                 decisions=dict(self.decisions()),
                 dismissed=self.stored,
-                names=guard_names(),
+                names=type(self).known_names(),
                 author_names=names,
+                kinds=self.kinds,
             )
         except GuardUnavailable:
             self.guard_down = True
