@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from tests import golden, machine
-from tests.factories.people import make_user, satisfy_mfa
+from tests.factories.people import make_user, satisfy_mfa, sign_in
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop beside the tests
 
@@ -69,14 +69,19 @@ def _empty_cache() -> None:
 
 @pytest.fixture
 def login(db: None) -> Callable[..., tuple[Client, Any]]:
-    """login("member", organization=…) -> (client, user): signed in, second factor in place."""
+    """login("member", organization=…) -> (client, user): signed in a moment ago, second factor in place.
 
-    def enter(*roles: str, organization: Any = None, mfa: bool = True, **fields: Any) -> tuple[Client, Any]:
+    `recent=False`: signed in an hour ago, so that important things ask once more who it is.
+    """
+
+    def enter(
+        *roles: str, organization: Any = None, mfa: bool = True, recent: bool = True, **fields: Any
+    ) -> tuple[Client, Any]:
         user = make_user(*roles, organization=organization, **fields)
         if mfa:
             satisfy_mfa(user)
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, user, recent=recent)
         return client, user
 
     return enter

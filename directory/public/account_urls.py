@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern] = [
     path("invitation/<str:token>/", accounts.invitation, name="invitation"),
     path("almost/", accounts.mfa_needed, name="mfa_needed"),
     path("go-on/", accounts.go_on, name="go_on"),
+    path("unsent/", accounts.unsent_form, name="unsent_form"),
+    path("file/", accounts.file_ready, name="file_ready"),
 ]

@@ -1,6 +1,7 @@
 """Screens under /accounts/ that are ours."""
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,10 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from directory import unsent
 from directory.actions import people
 from directory.gate import AFTER_MFA
 from directory.models import User
 from directory.public.account_forms import AcceptInvitationForm
+from directory.reauthentication import local
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,3 +67,22 @@ def go_on(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = "/members/"
     return redirect(target)
+
+
+@require_safe
+@login_required
+def unsent_form(request: HttpRequest) -> HttpResponse:
+    """What was typed before the session ended, or before the person was asked once more: one press sends it."""
+    found = unsent.waiting(request.session, request.user.pk or 0)
+    if found is None:
+        messages.info(request, _("Nothing is waiting any more."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "directory/public/unsent.html", {"unsent": found})
+
+
+@require_safe
+@login_required
+def file_ready(request: HttpRequest) -> HttpResponse:
+    """After the question: the button that saves the table."""
+    file, back = local(request.GET.get("file", "")), local(request.GET.get("back", ""))
+    return render(request, "directory/public/file_ready.html", {"file": file, "back": back})

@@ -11,7 +11,7 @@ from django.test import Client
 from cms import dates
 from directory.models import RoleAssignment
 from tests.access import ACTORS, ROLES
-from tests.factories.people import make_organization, make_user, satisfy_mfa
+from tests.factories.people import make_organization, make_user, satisfy_mfa, sign_in
 
 ROOMS = ("cms", "directory", "workshops", "casebook", "home")
 
@@ -51,7 +51,7 @@ class World:
             )
         satisfy_mfa(user)
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, user)
         self.users[actor], self.clients[actor] = user, client
 
     def canary(self, name: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
 
 from cms import dates
 from directory.actions.people import assign_role
@@ -58,3 +60,13 @@ def charter_in_force() -> CharterVersion:
 def satisfy_mfa(user: User) -> Authenticator:
     """A TOTP authenticator, as if the person had set one up."""
     return TOTP.activate(user, "JBSWY3DPEHPK3PXP").instance
+
+
+def sign_in(client: Client, user: User, *, recent: bool = True) -> None:
+    """As if the person had come through the login a moment ago; `recent=False`: so long ago that they are asked again."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    at = time.time() - (0 if recent else 3600)
+    session["account_authentication_methods"] = [{"method": "password", "at": at, "email": user.email}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()

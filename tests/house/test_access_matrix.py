@@ -23,6 +23,7 @@ from directory.permissions import may_enter
 from tests.access import ACTORS, Row, without_csrf
 from tests.access.cms import ALLOWED_ADMIN, PACKAGES
 from tests.access.world import ROOMS, World
+from tests.factories.people import sign_in
 
 ROWS = {room: import_module(f"tests.access.{room}").ROWS for room in ROOMS}
 
@@ -99,7 +100,7 @@ def ask(world: World, actor: str, method: str, url: str, data: dict[str, Any]) -
         response = client.get(url) if method == "GET" else client.post(url, data)
         transaction.set_rollback(True)
     if world.users[actor] is not None and settings.SESSION_COOKIE_NAME in response.cookies:
-        client.force_login(world.users[actor], backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, world.users[actor])
     return response
 
 

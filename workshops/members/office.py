@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms import exports
 from cms.dates import today
+from directory.reauthentication import recently_authenticated
 from workshops.actions import registrations as actions
 from workshops.members.forms import SeatsForm
 from workshops.members.tables import Table, answers_of, tables_of
@@ -135,6 +136,7 @@ def line(registration: Registration, questions: list[Question]) -> list[exports.
 
 @require_POST
 @for_the_office
+@recently_authenticated(file=True)
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The table as CSV or xlsx. A POST, since it leaves a trace; nothing in it can run in a spreadsheet."""
     event = get_object_or_404(Event.objects.visible_to(request.user), pk=pk)

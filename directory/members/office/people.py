@@ -15,7 +15,8 @@ from directory.members.forms import InvitationForm
 from directory.members.people import invited, signed_in
 from directory.models import Invitation, RoleAssignment, User
 from directory.permissions import can
-from directory.roles import ROLES, Permission
+from directory.reauthentication import asked_again
+from directory.roles import ROLES, Door, Permission, doors_of
 
 PAGE_SIZE = 50
 
@@ -34,6 +35,9 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
+        # An ordinary member may be asked in without more ado; whoever gets a key to the office, only by a proven person.
+        if opens_the_office(request.POST.get("role", "")) and (again := asked_again(request)):
+            return again
         if form.is_valid() and invited(form, by=user, organization=form.cleaned_data["organization"]):
             messages.success(request, _("The invitation is on its way."))
             return redirect("members:office_people")
@@ -54,6 +58,11 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/members/office_people.html", context)
 
 
+def opens_the_office(role: str) -> bool:
+    """The role opens more than the members' own rooms: office, audit trail, consultations, the public pages."""
+    return bool(doors_of({role}) - {Door.WORKSPACE, Door.CASEBOOK})
+
+
 def assignments_of(users: Any) -> dict[int, list[RoleAssignment]]:
     """Person → the roles that hold today, one query for the page."""
     found: dict[int, list[RoleAssignment]] = {}
@@ -69,6 +78,8 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     if not can(user, Permission.ROLES_ASSIGN):
         raise PermissionDenied
     assignment = get_object_or_404(RoleAssignment.objects.active().select_related("user"), pk=pk)
+    if again := asked_again(request):
+        return again
     if request.method != "POST":
         return render(request, "directory/members/office_role_end.html", {"assignment": assignment})
     actions.end_role(assignment=assignment, by=user)

@@ -21,6 +21,7 @@ from directory.members.people import signed_in
 from directory.models import Membership
 from directory.permissions import can
 from directory.queries import history_of, landmarks, register_on
+from directory.reauthentication import asked_again
 from directory.roles import Permission
 
 
@@ -87,6 +88,8 @@ def table(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if not can(user, Permission.PEOPLE_READ):
         raise PermissionDenied
+    if again := asked_again(request, file=True):
+        return again
     asked = AsOfForm(request.GET, plain_kinds())
     if request.GET.get("all"):
         rows = Membership.objects.visible_to(user).select_related("organization")

@@ -41,6 +41,8 @@ ROWS: list[Row] = [
     ),
     Row("mfa_needed", get=all_of(INSIDE_ACCOUNT, 200) | {"stranger": 302}, post=all_of(EVERYONE, 405)),
     Row("go_on", get=all_of(EVERYONE, 302), post=all_of(EVERYONE, 405)),
+    Row("unsent_form", get=all_of(EVERYONE, 302), post=all_of(EVERYONE, 405)),
+    Row("file_ready", get=all_of(INSIDE_ACCOUNT, 200) | {"stranger": 302}, post=all_of(EVERYONE, 405)),
     Row("members:people", get={"orgadmin": 200}, post={"orgadmin": 200}, otherwise=403),
     Row(
         "members:invitation_withdraw",

@@ -12,7 +12,7 @@ from django.test import Client
 from cms.dates import JST, today
 from cms.models import AuditEvent
 from tests.factories.events import make_event, make_occurrence
-from tests.factories.people import make_organization
+from tests.factories.people import make_organization, sign_in
 from workshops.actions import checkin
 from workshops.models import Event, EventResult, Feedback
 from workshops.queries.results import said_of, without_result
@@ -95,7 +95,7 @@ def test_numbers(host: Any, data: dict[str, str], status: int, attended: int | N
 def test_not_before_it_began(host: Any, frozen: Any) -> None:
     client, user, event = host
     frozen("2026-12-19T14:59+09:00")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, user)
     assert '<form class="form"' not in client.get(page_of(event)).content.decode()
     assert client.post(page_of(event), {"attended": "3", "unit": "party"}).status_code == 422
     assert not EventResult.objects.exists()
