@@ -72,6 +72,16 @@ class CharterState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("not taken up")
 
 
+class PledgeKind(models.TextChoices):
+    """How a person stands with the charter in force."""
+
+    STANDS = "stands", _("accepted")
+    SOON = "soon", _("accepted; the year ends soon")
+    GRACE = "grace", _("accepted an earlier version; open for some days more")
+    MISSING = "missing", _("not accepted")
+    NONE_IN_FORCE = "none", _("no rules in force")
+
+
 class RequestState(models.TextChoices):
     """A role that an organisation asked for."""
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
-from directory.models.charter import pledge_stands
+from directory.models.pledges import pledge_stands
 from directory.permissions import may_enter
 from directory.roles import Door
 

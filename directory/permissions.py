@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from directory.models.charter import pledge_stands
+from directory.models.pledges import pledge_stands
 from directory.roles import Door, Permission, doors_of, permissions_of
 
 # Nothing of the casebook, not even a count or a mail, without a pledge to the charter in force.
@@ -23,6 +23,11 @@ def may_enter(user: Any, door: Door) -> bool:
     return bool(user.is_authenticated and door in doors_of(user.active_roles()))
 
 
+def administers(user: Any, organization_id: int) -> bool:
+    """Administrator of that organisation: its people, and what is its own."""
+    return bool(user.organization_id == organization_id and can(user, Permission.PEOPLE_INVITE_OWN))
+
+
 def may_keep_numbers(user: Any) -> bool:
     """The second person for numbers, and who settles reports: the secretariat and communications."""
     return can(user, Permission.DESKS_KEEP)
@@ -38,3 +43,15 @@ def may_propose(user: Any, desk: Any) -> bool:
     """Propose how a desk should read: the administrator of its own organisation."""
     own = user.is_authenticated and user.organization_id is not None and user.organization_id == desk.organization_id
     return own and can(user, Permission.DESKS_KEEP_OWN)
+
+
+def may_keep_profile(user: Any, organization: Any) -> bool:
+    """Write an organisation's profile for members, its offers and wishes: its own administrator, and the secretariat."""
+    own = user.is_authenticated and user.organization_id is not None and user.organization_id == organization.pk
+    return can(user, Permission.PROFILES_KEEP) or (own and can(user, Permission.PROFILES_KEEP_OWN))
+
+
+def may_see_names(user: Any, organization: Any) -> bool:
+    """The names of people who did not agree to be shown: their own organisation, and the secretariat."""
+    own = user.is_authenticated and user.organization_id is not None and user.organization_id == organization.pk
+    return bool(own or can(user, Permission.PROFILES_KEEP))

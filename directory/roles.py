@@ -50,6 +50,8 @@ class Permission(StrEnum):
     DESKS_KEEP_OWN = "directory.keep_own_desks"  # hide a number of the own organisation's desks at once
     PAGES_EDIT = "home.edit"
     PAGES_PUBLISH = "home.publish"
+    RULES_PROPOSE = "directory.propose_rules"  # changes of the charter
+    RULES_KEEP = "directory.keep_rules"  # decide, answer comments, see who has not accepted
     SYSTEM_OPERATE = "cms.operate"
 
 
@@ -86,7 +88,7 @@ ROLES: dict[str, Role] = {
             _("Core member"),
             _("Works in an organisation of the core circle: shares cases, answers those of others."),
             {D.WORKSPACE, D.CASEBOOK},
-            {P.CASES_READ, P.CASES_WRITE, P.CASES_OFFER},
+            {P.CASES_READ, P.CASES_WRITE, P.CASES_OFFER, P.RULES_PROPOSE},
         ),
         _role(
             "partner",
@@ -142,6 +144,8 @@ ROLES: dict[str, Role] = {
                 P.DESKS_KEEP,
                 P.PROFILES_KEEP,
                 P.CIRCULARS_KEEP,
+                P.RULES_PROPOSE,
+                P.RULES_KEEP,
                 P.CASES_READ,
                 P.CASES_RELEASE,
             },

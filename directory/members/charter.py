@@ -11,7 +11,7 @@ from cms import dates
 from directory.actions import charter as actions
 from directory.members.people import signed_in
 from directory.models import CharterVersion
-from directory.models.charter import pledge_stands
+from directory.models.pledges import pledge_stands
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,7 @@
 from directory.models.bodies import Body, BodyEvent, BodyMembership
 from directory.models.channels import Channel
 from directory.models.chart import Chart, ChartEdge, ChartNode
-from directory.models.charter import Charter, CharterVersion, Pledge
+from directory.models.charter import Charter, CharterComment, CharterVersion
 from directory.models.concerns import Concern
 from directory.models.departments import Department
 from directory.models.desks import ConsultationDesk
@@ -14,6 +14,7 @@ from directory.models.opportunities import Opportunity, OpportunityQuestion
 from directory.models.pages import HelpIndexPage, PlacesIndexPage, VolunteerIndexPage
 from directory.models.people import Organization, User
 from directory.models.places import Place, ThemedPlace
+from directory.models.pledges import Pledge
 from directory.models.profiles import ActivityNote, ActivityPicture, MemberProfile, PersonCard, Resource
 from directory.models.reports import DeskOwner, DeskQuestion, DeskReport
 from directory.models.role_statements import RoleStatement
@@ -21,10 +22,10 @@ from directory.models.roles import Invitation, Membership, RoleAssignment
 from directory.models.sources import DeskSource
 
 __all__ = [
-    "Attestation",
-    "AttestationRound",
     "ActivityNote",
     "ActivityPicture",
+    "Attestation",
+    "AttestationRound",
     "Body",
     "BodyEvent",
     "BodyMembership",
@@ -33,6 +34,7 @@ __all__ = [
     "ChartEdge",
     "ChartNode",
     "Charter",
+    "CharterComment",
     "CharterVersion",
     "Concern",
     "ConsultationDesk",

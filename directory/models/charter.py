@@ -1,7 +1,7 @@
-"""The charter (運営ルール): versioned rules, and who has pledged to keep them.
+"""The charter (運営ルール): rules in versions, proposed, talked about, decided (CB-24).
 
-One charter opens the casebook (`is_pledged`): each person accepts the version in force first. A new version leaves
-fourteen days, unless it is urgent; a pledge lasts a year (CB-09, CB-24). Only the casebook closes, nothing else.
+One charter opens the casebook (`is_pledged`), see directory.models.pledges. Rules are no personal data; what people
+say about a proposal is kept encrypted.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cms import dates
+from cms.encryption import EncryptedTextField
 from cms.models.base import neutral_slug
 from directory.enums import CharterState
+from directory.models.people import Organization
+from directory.roles import Door, Permission, doors_of, permissions_of
 
-GRACE = dt.timedelta(days=14)  # to read a new version, while the earlier pledge still opens the casebook
-PLEDGE_LASTS = dt.timedelta(days=365)
+LONGEST_TEXT = 60_000
 
 
 class Charter(models.Model):
@@ -49,6 +51,26 @@ class Charter(models.Model):
 class CharterVersionQuerySet(models.QuerySet["CharterVersion"]):
     """Questions about versions."""
 
+    def visible_to(self, user: Any) -> CharterVersionQuerySet:
+        """Whoever enters the workspace reads all that was ever proposed or decided.
+
+        A draft: its writer, and those of the same organisation who may propose. Its existence is nobody else's business.
+        """
+        if not user.is_authenticated or not user.is_active or Door.WORKSPACE not in doors_of(user.active_roles()):
+            return self.none()
+        own = Q(proposed_by=user)
+        if user.organization_id and Permission.RULES_PROPOSE in permissions_of(user.active_roles()):
+            own |= Q(organization=user.organization_id)
+        return self.filter(Q(proposed_at__isnull=False) | Q(state=CharterState.DECIDED) | own)
+
+    def proposals(self) -> CharterVersionQuerySet:
+        """What is being talked about, the oldest first."""
+        return self.filter(state=CharterState.PROPOSED).order_by("proposed_at", "pk")
+
+    def decided(self) -> CharterVersionQuerySet:
+        """What was decided, the newest first, whether or not its day has come."""
+        return self.filter(state=CharterState.DECIDED).order_by("-in_force_from", "-number")
+
     def in_force(self, on: dt.date) -> CharterVersionQuerySet:
         """Decided versions that hold on that day (JST): of each charter the one that began last."""
         later = CharterVersion.objects.filter(
@@ -64,21 +86,33 @@ class CharterVersion(models.Model):
     """One wording. `text` is plain: a line 「第1条（目的）」 begins an article."""
 
     charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("version"))
+    # Given by the decision: proposals that are talked about at the same time have none yet.
+    number = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
+    base = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="changed_by")
     state = models.CharField(_("state"), max_length=10, choices=CharterState.choices, default=CharterState.DRAFT)
-    text = models.TextField(_("text"), max_length=60_000)
+    text = models.TextField(_("text"), max_length=LONGEST_TEXT)
     changes = models.TextField(_("what changes, in a few words"), max_length=2000, blank=True)
-    is_urgent = models.BooleanField(
-        _("urgent"), default=False, help_text=_("Without the fourteen days: the casebook waits for the pledge at once.")
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("organization"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True)
     comments_until = models.DateField(_("comments until"), null=True, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)  # when it was written down
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     decided_where = models.CharField(_("decided where"), max_length=100, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    is_urgent = models.BooleanField(
+        _("urgent"), default=False, help_text=_("Without the fourteen days: the casebook waits for the pledge at once.")
+    )
+    urgent_because = models.CharField(_("why it is urgent"), max_length=200, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     wagtail_reference_index_ignore = True
 
@@ -92,71 +126,65 @@ class CharterVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["charter", "number"], name="charter_version_number"),
             models.CheckConstraint(
-                condition=~Q(state=CharterState.DECIDED) | Q(in_force_from__isnull=False, decided_at__isnull=False),
+                condition=~Q(state=CharterState.DECIDED)
+                | Q(in_force_from__isnull=False, decided_at__isnull=False, number__isnull=False),
                 name="charter_decided_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CharterState.DECIDED) | Q(number__isnull=True), name="charter_number_by_decision"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.charter_id} v{self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("members:rule_version", args=[self.pk])
 
-class PledgeQuerySet(models.QuerySet["Pledge"]):
-    """Questions about pledges."""
-
-    def visible_to(self, user: Any) -> PledgeQuerySet:
-        """The office sees all; an organisation's administrator those of the own people; everybody the own ones."""
-        if not user.is_authenticated:
-            return self.none()
-        roles = user.active_roles()
-        if "secretariat" in roles:
-            return self
-        if "orgadmin" in roles and user.organization_id:
-            return self.filter(user__organization=user.organization_id)
-        return self.filter(user=user)
+    def hears_comments(self, on: dt.date) -> bool:
+        """Members may still say something about it."""
+        open_until = self.comments_until
+        return self.state == CharterState.PROPOSED and open_until is not None and on <= open_until
 
 
-class Pledge(models.Model):
-    """A person accepted a version on a day. Never changed, never taken away."""
+class CharterCommentQuerySet(models.QuerySet["CharterComment"]):
+    """Questions about comments."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pledges")
-    version = models.ForeignKey(CharterVersion, on_delete=models.PROTECT, related_name="pledges")
-    pledged_on = models.DateField(_("accepted on"), default=dates.today)
-    pledged_at = models.DateTimeField(_("accepted"), auto_now_add=True)
+    def visible_to(self, user: Any) -> CharterCommentQuerySet:
+        """Whoever reads the proposal reads what was said about it, unless it was taken back."""
+        readable = CharterVersion.objects.visible_to(user)
+        return self.filter(version__in=readable, withdrawn_at__isnull=True)
+
+
+class CharterComment(models.Model):
+    """What a member says about a proposal: about one article, or about the whole (`article` empty)."""
+
+    version = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="comments")
+    article = models.CharField(_("article"), max_length=60, blank=True)
+    text = EncryptedTextField(_("comment"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    answer = EncryptedTextField(_("answer of the secretariat"), null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     wagtail_reference_index_ignore = True
 
-    objects = PledgeQuerySet.as_manager()
+    objects = CharterCommentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pledge")
-        verbose_name_plural = _("pledges")
-        ordering = ["-pledged_at", "pk"]
+        verbose_name = _("comment on a charter")
+        verbose_name_plural = _("comments on charters")
+        ordering = ["made_at", "pk"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["user", "version", "pledged_on"], name="pledge_once_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.version_id}"
-
-
-def pledge_stands(user: Any) -> bool:
-    """Whether this person's pledge opens the casebook today (JST).
-
-    It does when the version in force was accepted within a year; or an earlier one was, the version in force is not
-    urgent, and began less than fourteen days ago. Without a charter in force the casebook stays closed.
-    """
-    if not hasattr(user, "_pledge_stands"):
-        user._pledge_stands = _pledge_stands(user, dates.today())
-    return bool(user._pledge_stands)
-
-
-def _pledge_stands(user: Any, on: dt.date) -> bool:
-    version = CharterVersion.objects.in_force(on).filter(charter__is_pledged=True).first()
-    if version is None or version.in_force_from is None:
-        return False
-    pledges = Pledge.objects.filter(
-        user=user, version__charter=version.charter_id, pledged_on__gt=on - PLEDGE_LASTS, pledged_on__lte=on
-    )
-    if version.is_urgent or on >= version.in_force_from + GRACE:
-        return pledges.filter(version=version).exists()
-    return pledges.exists()
+        return f"{self.version_id} {self.pk}"

@@ -119,4 +119,4 @@ class User(AbstractUser):
     def forget_roles(self) -> None:
         """After a change of roles in the same request."""
         self.__dict__.pop("_active_roles", None)
-        self.__dict__.pop("_pledge_stands", None)
+        self.__dict__.pop("_pledge_state", None)
