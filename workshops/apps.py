@@ -10,5 +10,5 @@ class WorkshopsConfig(AppConfig):
         from workshops import receivers
         from workshops.open_data import register_datasets
 
-        receivers.register_mail()
+        receivers.register()
         register_datasets()

@@ -31,6 +31,13 @@ def may_propose_events(user: Any) -> bool:
     return bool(user.is_authenticated and user.organization_id and can(user, Permission.EVENTS_PROPOSE))
 
 
+def may_hold_studies(user: Any) -> bool:
+    """Hold a study session for members: an organisation's administrator, and the secretariat."""
+    return bool(user.is_authenticated and user.organization_id) and (
+        can(user, Permission.EVENTS_PROPOSE) or can(user, Permission.REGISTRATIONS_READ)
+    )
+
+
 def may_edit_events(user: Any) -> bool:
     """Communications staff: events, their dates and their pages."""
     return can(user, Permission.PAGES_EDIT)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workshops.members import checkin, events, feeds, office, office_entry, office_seats, proposals, results
+from workshops.members import checkin, events, feeds, office, office_entry, office_seats, proposals, results, studies
 
 urlpatterns: list[URLPattern] = [
     path("event-proposals/", proposals.event_proposals, name="event_proposals"),
@@ -17,6 +17,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path("office/events/<int:pk>/enter/", office_entry.entry, name="office_entry"),
     path("office/events/dates/<int:pk>/seats/<slug:way>/", office_seats.seats, name="office_seats"),
+    path("events/study/", studies.studies, name="studies"),
+    path("events/study/new/", studies.study_new, name="study_new"),
+    path("events/study/<uuid:pk>/", studies.study, name="study"),
+    path("events/study/<uuid:pk>/edit/", studies.study_edit, name="study_edit"),
+    path("events/study/<uuid:pk>/notes/", studies.study_notes, name="study_notes"),
+    path("events/study/<uuid:pk>/call-off/", studies.study_call_off, name="study_call_off"),
     path("events/", events.events, name="events"),
     path("events/calendar/", feeds.calendar_feed, name="calendar_feed"),
     path("events/<int:pk>/", events.event_people, name="event_people"),

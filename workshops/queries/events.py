@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from cms.dates import now
 from cms.models import Theme
 from workshops.enums import HOLDING, CapacityPolicy, EventStatus, Format, RegistrationMode, Target
-from workshops.models import Event, Occurrence, Part, Registration
+from workshops.models import Event, Occurrence, Part, Registration, StudyReply, StudySession
 
 #: With so many free seats, or fewer, a card says how many are left.
 FEW = 3
@@ -234,13 +234,13 @@ def coming(wanted: Wanted) -> QuerySet[Occurrence]:
 def of_a_member(user: Any, *, since: dt.date) -> QuerySet[Occurrence]:
     """What the person's own organisation holds, alone or with others: public events and closed study sessions.
 
-    Drafts are left out: nobody is to come yet.
+    And study sessions the person said to come to. Drafts are left out: nobody is to come yet.
     """
-    if user.organization_id is None:
-        return Occurrence.objects.none()
-    theirs = Q(host=user.organization_id) | Q(
-        pk__in=Event.partners.through.objects.filter(organization=user.organization_id).values("event")
-    )
+    goes = StudyReply.objects.going().filter(user=user, session__in=StudySession.objects.visible_to(user).values("pk"))
+    theirs = Q(pk__in=goes.values("session__event"))
+    if user.organization_id is not None:
+        with_others = Event.partners.through.objects.filter(organization=user.organization_id).values("event")
+        theirs |= Q(host=user.organization_id) | Q(pk__in=with_others)
     settled = Q(pk__in=Event.objects.public().values("pk")) | Q(proses=None)
     events = Event.objects.filter(theirs).filter(settled)
     rows = Occurrence.objects.filter(event__in=events.values("pk"), ends_on__gte=since)

@@ -110,8 +110,8 @@ def proposal_returned(sender: type, instance: WorkflowState, **kwargs: Any) -> N
         proposals.tell(page=page, answer=f"returned:{instance.pk}")
 
 
-def register_mail() -> None:
-    """Called by ready()."""
+def register() -> None:
+    """Called once when the house starts."""
     outbox.register_kind(registrations.MAIL_CONFIRMED, still_registered)
     outbox.register_kind(registrations.MAIL_WITHDRAWN, still_withdrawn)
     outbox.register_kind(events.MAIL_CALLED_OFF, still_called_off)

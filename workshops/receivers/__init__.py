@@ -1,0 +1,11 @@
+"""Reactions of the room *when*, by noun: a new noun adds its module to NOUNS."""
+
+from workshops.receivers import registrations, studies
+
+NOUNS = (registrations, studies)
+
+
+def register() -> None:
+    """Called once when the house starts."""
+    for noun in NOUNS:
+        noun.register()
