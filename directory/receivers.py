@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
+from django.http import HttpRequest
 from wagtail.models import WorkflowState
 from wagtail.search import index
 from wagtail.signals import workflow_approved, workflow_rejected
@@ -12,7 +14,8 @@ from cms import audit, outbox
 from cms.dates import jst
 from cms.models import Mail
 from cms.signals import purging
-from directory.actions import freshness, opportunities, proposals, reports
+from directory import timeouts
+from directory.actions import freshness, opportunities, proposals, reports, sessions
 from directory.actions.people import MAIL_KIND
 from directory.enums import QuestionState
 from directory.models import (
@@ -114,8 +117,20 @@ def proposal_decided(sender: type, instance: WorkflowState, **kwargs: Any) -> No
     proposals.tell(state=instance)
 
 
+def signed_in(sender: type, request: HttpRequest, **kwargs: Any) -> None:
+    """Somebody has signed in, by whichever way: the clocks of the session start."""
+    timeouts.begin(request.session)
+
+
+def forget_sessions(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every night: sessions that have run out, and the devices that belonged to them."""
+    return {"sessions": sessions.forget_ended(now)}
+
+
 def register() -> None:
     """Called once when the house starts."""
+    user_logged_in.connect(signed_in, dispatch_uid="directory.signed_in")
+    purging.connect(forget_sessions, dispatch_uid="directory.forget_sessions")
     outbox.register_kind(MAIL_KIND, invitation_stands)
     outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands)
     workflow_approved.connect(proposal_decided, dispatch_uid="directory.proposal_approved")

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "cms.middleware.ReaderChoices",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "directory.timeouts.SessionClock",
     "directory.gate.MembersGate",
 ]
 
@@ -120,6 +121,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 MEDIA_SERVED_BY_US = False  # nginx does (deploy/nginx.conf)
+FILE_UPLOAD_HANDLERS = [
+    "cms.uploads.handlers.CappedUpload",  # first: no request fills the disk, and the form hears why
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # Wagtail's page editor sends many
@@ -224,6 +230,10 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Seconds (directory.timeouts): a pause of a member, a pause of somebody who may enter /admin/, and a whole session.
+SESSION_IDLE = 30 * 60
+SESSION_IDLE_STAFF = 15 * 60
+SESSION_LONGEST = 12 * 60 * 60
 CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
