@@ -4,7 +4,7 @@ from typing import Any
 
 from casebook.enums import SHARED_STATES, CaseState, OfferState
 from casebook.models import Case, Offer
-from casebook.models.cases import stands
+from directory.models.roles import stands
 from directory.permissions import can
 from directory.roles import Permission
 

@@ -14,6 +14,7 @@ from casebook.models import Access, Case, Offer
 from casebook.models.cases import CORE_ROLES, CaseQuerySet
 from cms import dates
 from directory.models import Concern, Organization, RoleAssignment, User
+from directory.models.roles import standing
 from directory.permissions import can
 from directory.roles import ROLES, Permission
 
@@ -84,10 +85,7 @@ def roles_with(permission: Permission) -> set[str]:
 
 def _holders(case: Case, roles: set[str]) -> QuerySet[RoleAssignment]:
     """Running roles of people whose organisation, where they have one, stands and is not excluded."""
-    today = dates.today()
-    stands = (
-        Q(user__organization=None) | Q(user__organization__ended_on=None) | Q(user__organization__ended_on__gt=today)
-    )
+    stands = Q(user__organization=None) | standing(dates.today(), "user__organization__")
     excluded = case.excluded.values("pk")
     allowed = Q(user__organization=None) | ~Q(user__organization__in=excluded)
     return RoleAssignment.objects.active().filter(stands, allowed, role__in=roles)

@@ -30,6 +30,7 @@ from cms import dates
 from cms.encryption import EncryptedJSONField, EncryptedTextField
 from cms.guard import Dismissal, Kind, Reason
 from directory.models import Organization
+from directory.models.roles import standing
 from directory.permissions import can
 from directory.roles import Permission
 
@@ -44,11 +45,6 @@ def new_number() -> str:
     return f"{first}{secrets.randbelow(10)}{second}-{secrets.randbelow(1000):03d}"
 
 
-def stands(organization: Organization | None) -> bool:
-    """Whether there is an organisation and it has not ended (JST)."""
-    return organization is not None and (organization.ended_on is None or organization.ended_on > dates.today())
-
-
 class CaseQuerySet(models.QuerySet["Case"]):
     """Questions about cases."""
 
@@ -57,13 +53,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         A draft: its author alone. A submitted case: its author, and reviewers it is not assigned past.
         A released or closed one: the audience and the author's organisation, until it expires. Never an excluded
-        organisation, nobody whose organisation has ended, nobody without an active role.
+        organisation, nobody whose organisation takes part no more, nobody without an active role.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         organization = user.organization
-        if organization is not None and not stands(organization):
-            return self.none()
         today = dates.today()
         sight = Q(pk__in=[])
         if can(user, Permission.CASES_WRITE) and organization is not None:
@@ -75,6 +69,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if can(user, Permission.CASES_READ) and organization is not None:
             shared = Q(state__in=SHARED_STATES) & self._audience_of(user, organization)
             sight |= shared & self._not_excluded(organization)
+        if organization is not None:
+            sight &= Q(Exists(Organization.objects.filter(standing(today, ""), pk=organization.pk)))
         return self.filter(sight, Q(expires_on__isnull=True) | Q(expires_on__gt=today))
 
     @staticmethod

@@ -1,21 +1,23 @@
-"""Verbs about people: invite, accept, assign and end roles."""
+"""Verbs about people: invite, accept. Roles themselves: directory.actions.roles."""
 
 import datetime as dt
 import secrets
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms import audit, dates, outbox
 from cms.encryption import keyed_hash
+from directory.actions.roles import ask_for, assign_role, end_role
 from directory.models import Invitation, Organization, RoleAssignment, User
+from directory.models.roles import stands
 from directory.permissions import can
-from directory.roles import ROLES, ROLES_FOR_OWN_PEOPLE, Permission
-from directory.signals import role_ended
+from directory.roles import BEFORE_CONFIRMATION, ROLES, ROLES_ASKED_FOR, ROLES_FOR_OWN_PEOPLE, Permission
+
+__all__ = ["accept", "assign_role", "end_role", "find_invitation", "invite", "may_invite", "withdraw"]
 
 INVITATION_DAYS = 14
 MAIL_KIND = "invitation"
@@ -94,9 +96,35 @@ def accept(*, invitation: Invitation, name: str, password: str) -> User:
     if user is None:
         user = User.objects.create_user(email, password, name=name, organization=invitation.organization)
     EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
-    assign_role(user=user, role=invitation.role, organization=invitation.organization, by=invitation.invited_by)
+    belong(user, invitation.organization)
+    take_role(user, invitation)
     audit.record("person.accepted", by=user, target=invitation, role=invitation.role)
     return user
+
+
+def belong(user: User, organization: Organization | None) -> None:
+    """One person works for one organisation. Raises ValidationError while another one holds them."""
+    if organization is None or user.organization_id == organization.pk:
+        return
+    held = RoleAssignment.objects.running().filter(user=user, organization=user.organization_id)
+    if user.organization_id is not None and stands(user.organization) and held.exists():
+        words = _("You still work here for %(organization)s. Please ask its administrator or the secretariat first.")
+        raise ValidationError(words % {"organization": user.organization})
+    user.organization = organization
+    user.save(update_fields=["organization"])
+
+
+def take_role(user: User, invitation: Invitation) -> None:
+    """Hold the role; what opens the casebook only when somebody invited who may give it, otherwise it is asked for."""
+    by, organization, role = invitation.invited_by, invitation.organization, invitation.role
+    confirmed = by is not None and can(by, Permission.PEOPLE_INVITE)
+    if role in ROLES_ASKED_FOR and organization is not None and not confirmed:
+        if not user.active_roles():
+            assign_role(user=user, role=BEFORE_CONFIRMATION, organization=organization, by=by)
+        if role not in user.active_roles():
+            ask_for(user=user, role=role, organization=organization, by=by)
+        return
+    assign_role(user=user, role=role, organization=organization, by=by)
 
 
 @transaction.atomic
@@ -106,37 +134,3 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
         raise PermissionDenied
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=dates.now())
     audit.record("person.invitation_withdrawn", by=by, target=invitation)
-
-
-@transaction.atomic
-def assign_role(*, user: User, role: str, organization: Organization | None, by: User | None) -> RoleAssignment:
-    """Hold a role from today. A role somebody already holds is returned as it is."""
-    if role not in ROLES:
-        raise ValidationError(_("There is no such role."))
-    try:
-        with transaction.atomic():
-            assignment = RoleAssignment.objects.create(user=user, role=role, organization=organization, granted_by=by)
-    except IntegrityError:
-        return RoleAssignment.objects.get(user=user, role=role, until=None)
-    user.forget_roles()
-    _grant_wagtail_groups(user)
-    audit.record("role.assigned", by=by, target=user, role=role, organization=organization.pk if organization else None)
-    return assignment
-
-
-@transaction.atomic
-def end_role(*, assignment: RoleAssignment, by: User) -> None:
-    """The role holds no more, from this moment: the next request is refused."""
-    if not can(by, Permission.ROLES_ASSIGN):
-        raise PermissionDenied
-    RoleAssignment.objects.filter(pk=assignment.pk).update(until=max(assignment.since, dates.today()))
-    assignment.user.forget_roles()
-    _grant_wagtail_groups(assignment.user)
-    audit.record("role.ended", by=by, target=assignment.user, role=assignment.role)
-    role_ended.send(sender=RoleAssignment, user=assignment.user, role=assignment.role, by=by)
-
-
-def _grant_wagtail_groups(user: User) -> None:
-    """Wagtail's groups follow the roles and nothing else."""
-    names = {group for role in user.active_roles() for group in ROLES[role].wagtail_groups}
-    user.groups.set(Group.objects.filter(name__in=names))

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cms import audit
+from cms import audit, dates
 from cms.dates import japanese_date_long
+from directory.actions import leaving
 from directory.enums import Tier
 from directory.models import Membership, Organization, User
 
@@ -22,6 +23,7 @@ def admit(
     membership = Membership(organization=organization, tier=Tier(tier), since=since, until=until)
     _keep(membership)
     _note("membership.admitted", membership, by)
+    leaving.settle(organization=organization, by=by)
     return membership
 
 
@@ -31,6 +33,7 @@ def correct(*, membership: Membership, tier: str, since: dt.date, until: dt.date
     membership.tier, membership.since, membership.until = Tier(tier), since, until
     _keep(membership)
     _note("membership.corrected", membership, by)
+    leaving.settle(organization=membership.organization, by=by)
     return membership
 
 
@@ -58,6 +61,8 @@ def _keep(membership: Membership) -> None:
     met = others.meeting(membership.since, membership.until).order_by("since").first()
     if met is not None:
         raise ValidationError({"since": overlap_words(met)})
+    if membership.until is None or membership.until > dates.today():
+        membership.announced_at = None
     try:
         with transaction.atomic():
             membership.save()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms import dates
@@ -62,6 +62,8 @@ class Membership(models.Model):
     tier = models.CharField(_("tier"), max_length=10, choices=Tier.choices, default=Tier.PARTNER)
     since = models.DateField(_("since"), default=dates.today)
     until = models.DateField(_("until (this day no more)"), null=True, blank=True)
+    # When the house was told that it is over (directory.signals.membership_ended): once, however it came about.
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -84,16 +86,44 @@ class Membership(models.Model):
         return f"{self.organization} ({self.get_tier_display()})"
 
 
+def standing(on: dt.date, organization: str = "organization__") -> Q:
+    """The organisation takes part: it has not ended and, if it ever was a member, it is one on that day (JST).
+
+    `organization` is the way to it, with the two underscores; "" asks organisations themselves. The city is an
+    organisation like any other; one that was never a member (not taken in yet) stands by itself.
+    """
+    theirs = Membership.objects.filter(organization=OuterRef(f"{organization}pk"))
+    ever = theirs.filter(since__lte=on).exclude(until=F("since"))
+    not_ended = Q(**{f"{organization}ended_on__isnull": True}) | Q(**{f"{organization}ended_on__gt": on})
+    return not_ended & (Q(Exists(theirs.filter(running(on)))) | ~Q(Exists(ever)))
+
+
+def stands(organization: Organization | None) -> bool:
+    """Whether there is an organisation and it takes part today; asked once for each copy of it in memory."""
+    if organization is None or (organization.ended_on is not None and organization.ended_on <= dates.today()):
+        return False
+    if not hasattr(organization, "_stands"):
+        mine = Organization.objects.filter(standing(dates.today(), ""), pk=organization.pk)
+        organization._stands = mine.exists()  # type: ignore[attr-defined]
+    return bool(organization._stands)  # type: ignore[attr-defined]
+
+
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Questions about roles."""
 
     def active(self) -> RoleAssignmentQuerySet:
-        """Roles that hold today: inside their dates, the person is active, the organisation has not ended."""
+        """Roles that hold today: inside their dates and not paused, of active people.
+
+        A role given for an organisation holds only while the person belongs to it and it stands (`standing`).
+        """
         today = dates.today()
-        standing = (
-            Q(organization__isnull=True) | Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=today)
-        )
-        return self.filter(running(today), standing, user__is_active=True)
+        theirs = Q(organization__isnull=True) | Q(Q(organization=F("user__organization")), standing(today))
+        awake = Q(pauses_on__isnull=True) | Q(pauses_on__gt=today)
+        return self.filter(running(today), awake, theirs, user__is_active=True)
+
+    def running(self) -> RoleAssignmentQuerySet:
+        """Inside their dates, whether or not they open anything: what screens about people list."""
+        return self.filter(running(dates.today()))
 
 
 class RoleAssignment(models.Model):
@@ -114,6 +144,8 @@ class RoleAssignment(models.Model):
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="granted_roles"
     )
+    # From this day on it rests, unless somebody confirms before that the person is still here (models.leaving).
+    pauses_on = models.DateField(_("rests from"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 

@@ -46,7 +46,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def accept_for_known_person(request: HttpRequest, found: people.Invitation) -> HttpResponse:
     """Somebody who has an account adds the role: one button, no new password."""
     if request.method == "POST":
-        people.accept(invitation=found, name="", password="")
+        try:
+            people.accept(invitation=found, name="", password="")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return render(request, "directory/public/invitation.html", {"invitation": found, "known": True})
         messages.success(request, _("Your new role is in place. Please sign in as always."))
         return redirect("account_login")
     return render(request, "directory/public/invitation.html", {"invitation": found, "known": True})

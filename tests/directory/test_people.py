@@ -47,7 +47,7 @@ class TestWhoMayInvite:
     def test_an_administrator_invites_own_people_to_ordinary_roles(self, role: str) -> None:
         own = make_organization()
         admin = make_user("orgadmin", organization=own)
-        assert people.may_invite(admin, organization=own, role=role) == (role in {"member", "partner"})
+        assert people.may_invite(admin, organization=own, role=role) == (role in {"colleague", "member", "partner"})
         assert people.may_invite(admin, organization=make_organization(), role=role) is False
 
     def test_the_action_refuses_who_may_not(self) -> None:
