@@ -1,10 +1,12 @@
 """Nouns of the room *when*."""
 
+from workshops.models.decisions import Decision, DecisionStep
 from workshops.models.events import CAPACITY_LIMIT, PARTY_LIMIT, Event
 from workshops.models.feedback import Feedback
 from workshops.models.feeds import PersonalFeed
 from workshops.models.meeting_days import DayMark, DayOption, DayReply
 from workshops.models.meetings import AgendaItem, Attendance, Meeting
+from workshops.models.minutes import Amendment, Consent, Erratum, Minutes, Paragraph
 from workshops.models.occurrences import Occurrence, Part
 from workshops.models.pages import EventIndexPage, EventPage
 from workshops.models.papers import Paper, PaperDownload, WantedPoint
@@ -15,16 +17,22 @@ from workshops.models.registrations import Registration, RegistrationLink
 from workshops.models.results import EventResult
 from workshops.models.steps import FormationStep
 from workshops.models.studies import StudyReply, StudySession
+from workshops.models.summaries import Summary
 
 __all__ = [
     "CAPACITY_LIMIT",
     "PARTY_LIMIT",
     "AgendaItem",
+    "Amendment",
     "Answer",
     "Attendance",
+    "Consent",
     "DayMark",
     "DayOption",
     "DayReply",
+    "Decision",
+    "DecisionStep",
+    "Erratum",
     "Event",
     "EventIndexPage",
     "EventPage",
@@ -33,9 +41,11 @@ __all__ = [
     "Feedback",
     "FormationStep",
     "Meeting",
+    "Minutes",
     "Occurrence",
     "Paper",
     "PaperDownload",
+    "Paragraph",
     "Part",
     "PersonalFeed",
     "Question",
@@ -45,5 +55,6 @@ __all__ = [
     "Speaker",
     "StudyReply",
     "StudySession",
+    "Summary",
     "WantedPoint",
 ]
