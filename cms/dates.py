@@ -61,6 +61,16 @@ def japanese_time(moment: dt.time | dt.datetime) -> str:
     return f"{moment.hour}時" + (f"{moment.minute}分" if moment.minute else "")
 
 
+def near_words(moment: dt.datetime) -> str:
+    """When something happened, as one says it: 「きょう 16時12分」「きのう 9時」「12月1日（火）」, older with the year."""
+    at, this_day = jst(moment), today()
+    if at.date() == this_day:
+        return f"きょう {japanese_time(at)}"
+    if at.date() == this_day - dt.timedelta(days=1):
+        return f"きのう {japanese_time(at)}"
+    return japanese_date(at) if at.year == this_day.year else f"{at.year}年{japanese_date(at)}"
+
+
 def fiscal_year(day: dt.date) -> int:
     """The Japanese fiscal year, April to March: 2027-03-31 belongs to 2026."""
     return day.year if day.month >= 4 else day.year - 1

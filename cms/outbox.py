@@ -171,8 +171,7 @@ def outcome(mail: Mail) -> dict[str, Any]:
     try:
         if not may_still_send(mail):
             return ended(MailState.DROPPED, "no_longer_allowed" if mail.kind in _kinds else "unknown_kind")
-        live = _prepare[mail.kind](mail) if mail.kind in _prepare else Live({})
-        if live is None:
+        if (live := prepared(mail)) is None:
             return ended(MailState.DROPPED, "nothing_left")
         send(mail, live)
     except Exception as error:  # noqa: BLE001  whatever went wrong, the row must say so
@@ -186,6 +185,12 @@ def may_still_send(mail: Mail) -> bool:
     """What the kind's room says now; it may have changed since the mail was written."""
     decide = _kinds.get(mail.kind)
     return bool(decide and decide(mail))
+
+
+def prepared(mail: Mail) -> Live | None:
+    """What the kind's room adds at this moment; None when there is nothing left to say."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _prepare[mail.kind](mail) if mail.kind in _prepare else Live({})
 
 
 def ended(state: MailState, code: str) -> dict[str, Any]:

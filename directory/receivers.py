@@ -13,9 +13,10 @@ from wagtail.signals import workflow_approved, workflow_rejected
 from cms import audit, outbox
 from cms.dates import jst
 from cms.models import Mail
-from cms.signals import purging
+from cms.signals import purging, ticking
 from directory import timeouts
-from directory.actions import freshness, opportunities, proposals, reports, sessions
+from directory.actions import charter_news, pledges
+from directory.actions import accounts, attestations, freshness, leaving, notifications, opportunities, own_data, proposals, reports, role_news, sessions
 from directory.actions.people import MAIL_KIND
 from directory.enums import QuestionState
 from directory.models import (
@@ -97,6 +98,16 @@ def keep_desks_fresh(sender: object, now: dt.datetime, **kwargs: Any) -> dict[st
     }
 
 
+def forget_news(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every night: news older than half a year is deleted."""
+    return {"notifications": notifications.forget_due(now)}
+
+
+def remind_of_pledges(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every night: who has not accepted the rules in force is told, once at each stage."""
+    return {"pledge_reminders": pledges.remind(now)}
+
+
 def number_waits(sender: type, instance: NumberChange, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """The gate kept a number back (directory.models.trusting): who wanted it enters the trail, by whichever road it came."""
     if created and not raw:
@@ -127,11 +138,20 @@ def forget_sessions(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str
     return {"sessions": sessions.forget_ended(now)}
 
 
+def keep_people_true(sender: object, at: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """On every tick: memberships whose end has come; the yearly confirmation and its warnings."""
+    return {"memberships_ended": leaving.end_reached(at), "attestation": attestations.step(at)}
+
+
 def register() -> None:
     """Called once when the house starts."""
+    role_news.register()
+    own_data.register()
+    ticking.connect(keep_people_true, dispatch_uid="directory.keep_people_true")
     user_logged_in.connect(signed_in, dispatch_uid="directory.signed_in")
     purging.connect(forget_sessions, dispatch_uid="directory.forget_sessions")
     outbox.register_kind(MAIL_KIND, invitation_stands)
+    outbox.register_kind(accounts.MAIL_KIND, accounts.mail_stands)
     outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands)
     workflow_approved.connect(proposal_decided, dispatch_uid="directory.proposal_approved")
     workflow_rejected.connect(proposal_decided, dispatch_uid="directory.proposal_returned")
@@ -139,8 +159,11 @@ def register() -> None:
         post_save.connect(public_thing_saved, sender=model, dispatch_uid=f"directory.{model.__name__}_saved")
     outbox.register_kind(freshness.MAIL_KIND, desk_question_stands)
     purging.connect(keep_desks_fresh, dispatch_uid="directory.keep_desks_fresh")
+    purging.connect(forget_news, dispatch_uid="directory.forget_news")
     post_save.connect(number_waits, sender=NumberChange, dispatch_uid="directory.number_waits")
     post_save.connect(organization_saved, sender=Organization, dispatch_uid="directory.organization_saved")
     outbox.register_kind(opportunities.MAIL_WAITING, question_stands)
     outbox.register_kind(opportunities.MAIL_CONFIRMED, question_kept)
+    charter_news.register()
+    purging.connect(remind_of_pledges, dispatch_uid="directory.remind_of_pledges")
     purging.connect(forget_questions, dispatch_uid="directory.forget_questions")

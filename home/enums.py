@@ -13,3 +13,11 @@ class NewsCategory(models.TextChoices):
     CALL = "call", pgettext_lazy("category of news", "Call for people")
     REPORT = "report", pgettext_lazy("category of news", "Report")
     NOTICE = "notice", _("Notice")
+
+
+class Rhythm(models.TextChoices):
+    """How often a person wants a mail about news."""
+
+    DAILY = "daily", _("each day, when there is news")
+    WEEKLY = "weekly", _("once a week, when there is news")
+    NEVER = "never", pgettext_lazy("mail about news", "never")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casebook.actions import eyes, release
 from casebook.actions.guarding import OpenFindings
+from casebook.actions.news import looked_at
 from casebook.enums import Eye
 from casebook.members.finding import allow, find_case, page, signed_in
 from casebook.members.forms import ReleaseForm, ReturnForm
@@ -49,6 +50,7 @@ def case_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = find_case(request, pk)
     allow(can_release(user, case))
     eyes.note_reading(by=user, case=case, how=Eye.REVIEW)
+    looked_at(case, by=user)
     return _reviewing(request, case, ReleaseForm(), ReturnForm(prefix="back"))
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casebook.actions import cases, eyes
 from casebook.actions.guarding import OpenFindings
+from casebook.actions.news import looked_at
 from casebook.enums import SHARED_STATES, CaseState, OfferState
 from casebook.members.finding import allow, find_case, page, signed_in
 from casebook.members.forms import CaseForm, CloseForm
@@ -68,6 +69,7 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = find_case(request, pk)
     if case.author_id != user.pk:
         eyes.note_reading(by=user, case=case)
+    looked_at(case, by=user)
     with_concern_names([case])
     offers = list(Offer.objects.visible_to(user).filter(case=case).select_related("organization"))
     return page(request, "casebook/members/case_detail.html", case=case, offers=offers, **sight(user, case, offers))

@@ -99,6 +99,11 @@ class Topic:
         return sum(row.read_at is None for row in self.rows)
 
     @property
+    def label(self) -> str | Promise:
+        """What its kind is called."""
+        return _kinds[self.newest.kind].label
+
+    @property
     def lines(self) -> list[tuple[Notification, str]]:
         """Each row with its sentence."""
         return [(row, sentence(row)) for row in self.rows]
@@ -112,11 +117,6 @@ def sentence(row: Notification) -> str:
 def path(row: Notification) -> str:
     """Where it leads."""
     return _kinds[row.kind].path(row)
-
-
-def label(name: str) -> str | Promise:
-    """What a kind is called."""
-    return _kinds[name].label if name in _kinds else ""
 
 
 def latest(user: Any, since: dt.datetime | None = None) -> QuerySet[Notification]:
@@ -159,8 +159,8 @@ class MutedThing:
 
 
 def muted_things(user: Any) -> list[MutedThing]:
-    """Things this person muted: in the words of the latest news about them, while they may be seen."""
-    mutes = list(Mute.objects.filter(user=user, kind__in=_kinds).exclude(target="").order_by("-pk")[:LATEST])
+    """Things this person muted, the last first: in the words of the latest news about them, while they may be seen."""
+    mutes = list(Mute.objects.filter(user=user, kind__in=_kinds).exclude(target="").order_by("pk")[:LATEST])
     rows = Notification.objects.visible_to(user).filter(target__in={mute.target for mute in mutes})
     words: dict[tuple[str, str], str] = {}
     for topic in grouped(shown_to(user, rows.order_by("-created_at", "-pk")[:LATEST])):
@@ -170,4 +170,4 @@ def muted_things(user: Any) -> list[MutedThing]:
         kind = _kinds[mute.kind]
         thing = (kind.family, mute.target)
         found.setdefault(thing, MutedThing(mute.pk, kind.label, words.get(thing, "")))
-    return list(found.values())
+    return list(found.values())[::-1]

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from home.members import office_mail, views
+from home.members import office_mail, preferences, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("notifications/preferences/", preferences.notification_preferences, name="notification_preferences"),
     path("office/mail/", office_mail.mail, name="office_mail"),
     path("office/mail/<int:pk>/again/", office_mail.mail_again, name="office_mail_again"),
 ]

@@ -2,6 +2,7 @@
 
 from home.models.about import AboutPage
 from home.models.content import ContentPage
+from home.models.digest import DigestSettings
 from home.models.face import HomePage
 from home.models.news import NEWS_ON_A_PAGE, NewsIndexPage, NewsPage, NewsPageQuerySet
 
@@ -9,6 +10,7 @@ __all__ = [
     "NEWS_ON_A_PAGE",
     "AboutPage",
     "ContentPage",
+    "DigestSettings",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",

@@ -179,12 +179,12 @@ def test_withdrawal_takes_all_words_away_for_everybody() -> None:
 
 
 def test_news_carries_number_and_link_and_goes_only_to_those_who_still_see() -> None:
-    reader = make_author()
-    case = make_released()
+    reader = make_reviewer()
+    case = make_submitted()
     mail = next(mail for mail in Mail.objects.all() if mail.recipient == reader.email)
     assert mail.context == {
         "number": case.number,
-        "path": f"/members/cases/{case.pk}/",
+        "path": f"/members/cases/{case.pk}/review/",
         "case": str(case.pk),
         "user": reader.pk,
     }
