@@ -45,9 +45,12 @@ def notify(*, kind: str, people: Iterable[User], target: Any, key: str, **codes:
     muted = set(
         Mute.objects.filter(user__in=wanted, kind=kind, target__in=["", str(target)]).values_list("user_id", flat=True)
     )
+    told = set(Notification.objects.filter(user__in=wanted, key=key).values_list("user_id", flat=True))
     rows = [
-        Notification(user_id=pk, kind=kind, target=str(target), codes=codes, key=key) for pk in sorted(wanted - muted)
+        Notification(user_id=pk, kind=kind, target=str(target), codes=codes, key=key)
+        for pk in sorted(wanted - muted - told)
     ]
+    # Told by another process in the meantime: the constraint keeps it to once.
     return len(Notification.objects.bulk_create(rows, ignore_conflicts=True))
 
 
@@ -65,9 +68,7 @@ def mark_read(user: Any, *, kind: str | None = None, target: Any = None) -> int:
 def mute(*, by: User, kind: str, target: Any) -> Mute:
     """Hear no more of one thing. What there is of it leaves the list too, and comes back with `unmute`."""
     names = family_of(kind)
-    Mute.objects.bulk_create(
-        [Mute(user=by, kind=name, target=str(target)) for name in names], ignore_conflicts=True
-    )
+    Mute.objects.bulk_create([Mute(user=by, kind=name, target=str(target)) for name in names], ignore_conflicts=True)
     return Mute.objects.get(user=by, kind=kind, target=str(target))
 
 

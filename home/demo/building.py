@@ -18,6 +18,7 @@ from home.demo import (
     programmes,
     proposals,
     roles,
+    studies,
     the_day,
     waiting_lists,
 )
@@ -49,4 +50,5 @@ def build() -> None:
     proposals.build(staff)
     charter.build(staff)  # before the cases: without it the casebook is closed
     cases.build(staff)
+    studies.build(staff, bodies)
     the_day.build(staff["orgadmin"], publisher, chance)

@@ -17,12 +17,13 @@ from directory.models import Organization, User
 from workshops.actions import events, registrations
 from workshops.actions.events import Plan
 from workshops.actions.registrations import Closed, Party
-from workshops.enums import GOING, EventKind, RegistrationMode, StudyAnswer, StudyAudience
+from workshops.enums import GOING, EventKind, EventStatus, RegistrationMode, StudyAnswer, StudyAudience
 from workshops.keys import FORM_SALT
 from workshops.models import Occurrence, StudyReply, StudySession
 from workshops.queries.studies import audience_of
 
 CALLED, CHANGED, CALLED_OFF, NOTED = "study_called", "study_changed", "study_called_off", "study_noted"
+TOMORROW = "study_tomorrow"
 MAIL_KIND = "study.changed"
 
 
@@ -172,3 +173,30 @@ def write_to_those_who_come(session: StudySession, step: str) -> None:
             },
             key=f"study:{session.pk}:{step}:{reply.user.pk}",
         )
+
+
+@transaction.atomic
+def remind(*, on: dt.date) -> int:
+    """News of a day (JST), once: no answer although the day for it has come; a session that is tomorrow.
+
+    How many people hear of something.
+    """
+    told = 0
+    rows = StudySession.objects.filter(event__status=EventStatus.SCHEDULED).select_related("event")
+    for session in rows.filter(answer_by=on, event__occurrences__starts_on__gt=on):
+        answered = StudyReply.objects.filter(session=session).values("user")
+        told += notify(
+            kind=CALLED,
+            people=audience_of(session).exclude(pk__in=answered),
+            target=session.pk,
+            key=f"study:{session.pk}:asked_again:{on}",
+        )
+    for session in rows.filter(event__occurrences__starts_on=on + dt.timedelta(days=1)):
+        going = StudyReply.objects.filter(session=session).going().values("user")
+        told += notify(
+            kind=TOMORROW,
+            people=audience_of(session).filter(pk__in=going),
+            target=session.pk,
+            key=f"study:{session.pk}:tomorrow:{on}",
+        )
+    return told

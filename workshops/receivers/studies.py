@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms import outbox
+from cms.dates import jst
 from cms.models import Mail
+from cms.signals import purging
 from directory.actions import notifications
 from directory.models import Notification, User
 from workshops.actions import studies
@@ -48,12 +52,24 @@ def noted(row: Notification) -> str:
     return _("The notes of a study session can be read.")
 
 
-SENTENCES = {studies.CALLED: called, studies.CHANGED: changed, studies.CALLED_OFF: called_off, studies.NOTED: noted}
+def tomorrow(row: Notification) -> str:
+    """A line of the list of news."""
+    return _("Tomorrow is a study session you said to come to.")
+
+
+SENTENCES = {
+    studies.CALLED: called,
+    studies.CHANGED: changed,
+    studies.CALLED_OFF: called_off,
+    studies.NOTED: noted,
+    studies.TOMORROW: tomorrow,
+}
 LABELS = {
     studies.CALLED: gettext_lazy("Study sessions: planned"),
     studies.CHANGED: gettext_lazy("Study sessions: another time or place"),
     studies.CALLED_OFF: gettext_lazy("Study sessions: called off"),
     studies.NOTED: gettext_lazy("Study sessions: notes"),
+    studies.TOMORROW: gettext_lazy("Study sessions: the day before"),
 }
 
 
@@ -66,6 +82,12 @@ def still_comes(mail: Mail) -> bool:
         return False
     goes = StudyReply.objects.going().filter(session=session, user=user)
     return goes.exists() and StudySession.objects.visible_to(user).filter(pk=session.pk).exists()
+
+
+@receiver(purging, dispatch_uid="workshops.remind_of_studies")
+def remind(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Every night: whoever has not answered is asked once more, whoever comes tomorrow is told."""
+    return {"studies_reminded": studies.remind(on=jst(now).date())}
 
 
 def register() -> None:

@@ -194,6 +194,20 @@ class TestWhoIsTold:
         studies.answer(session=study, by=person, answer="absent")
         assert list(waiting_for_answer(person)) == []
 
+    def test_the_night_asks_once_more_and_tells_of_tomorrow(self, host: Any) -> None:
+        study = make_study(by=host)
+        day = studies.date_of(study).starts_on
+        StudySession.objects.update(answer_by=day - dt.timedelta(days=3))
+        comes, silent = (make_user("member", organization=make_organization()) for _n in range(2))
+        studies.answer(session=study, by=comes, answer="online")
+        Notification.objects.all().delete()
+        nights = [studies.remind(on=day - dt.timedelta(days=n)) for n in (4, 3, 3, 2, 1, 1, 0)]
+        assert nights == [0, 2, 0, 0, 1, 0, 0]  # the host has not answered either
+        told = Notification.objects.order_by("pk").values_list("user", "kind")
+        assert set(told) == {
+            (silent.pk, studies.CALLED), (host.pk, studies.CALLED), (comes.pk, studies.TOMORROW)
+        }  # fmt: skip
+
     def test_the_personal_calendar_holds_what_i_come_to(self, host: Any) -> None:
         study = make_study(by=host)
         person = make_user("member", organization=make_organization())
