@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -15,7 +16,7 @@ from django.core.validators import EmailValidator, ProhibitNullCharactersValidat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cms.uploads import check_file, cleaned_picture
+from cms.uploads import cleaned_document, cleaned_picture, harmless_name
 
 PHONE = re.compile(r"\+?[0-9]{9,13}|0000[0-9]{6,7}")
 INVISIBLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -81,7 +82,6 @@ MEDIA_TYPES = {
     "webp": "image/webp",
 }
 PICTURES = {"jpg", "jpeg", "png", "gif", "webp", "heic", "heif"}
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,53 @@ class UploadField(forms.FileField):
         return checked_upload(file, megabytes=self.megabytes) if file else None
 
 
+@dataclass(frozen=True)
+class RefusedUpload:
+    """A file that is not taken, and why."""
+
+    name: str
+    sentences: list[str]
+
+
+class ManyFiles(forms.FileInput):
+    """One control, several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyUploadsField(forms.FileField):
+    """Several files in one control; cleans to (taken, refused): one bad file does not cost the person the good ones.
+
+    The form says what is refused (`refused_sentences`), and keeps what was taken.
+    """
+
+    def __init__(self, *, megabytes: int = 20, most: int = 10, **kwargs: Any) -> None:
+        self.megabytes, self.most = megabytes, most
+        super().__init__(widget=ManyFiles, required=kwargs.pop("required", False), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        taken: list[CheckedUpload] = []
+        refused: list[RefusedUpload] = []
+        for number, file in enumerate(data or []):
+            try:
+                if number >= self.most:
+                    raise forms.ValidationError(_("At most %(most)s files at once."), params={"most": self.most})
+                taken.append(checked_upload(file, megabytes=self.megabytes))
+            except forms.ValidationError as error:
+                refused.append(RefusedUpload(harmless_name(file.name or ""), error.messages))
+        return taken, refused
+
+
+def refused_sentences(refused: Iterable[RefusedUpload]) -> list[str]:
+    """「名前：理由」, one a file, for the place beside the field."""
+    return [
+        str(_("%(name)s: %(why)s")) % {"name": each.name, "why": " ".join(each.sentences)} for each in refused
+    ]  # fmt: skip
+
+
 def checked_upload(file: Any, *, megabytes: int) -> CheckedUpload:
     """Judge one upload. Raises ValidationError with a sentence for the person."""
-    if file.size > megabytes * MEGABYTE:
+    if file.size > megabytes * MEGABYTE or getattr(file, "was_cut", False):
         raise forms.ValidationError(_("This file is larger than %(megabytes)s MB."), params={"megabytes": megabytes})
     name = harmless_name(file.name or "")
     ending = PurePosixPath(name).suffix.lower().lstrip(".")
@@ -123,18 +167,10 @@ def checked_upload(file: Any, *, megabytes: int) -> CheckedUpload:
         name = str(PurePosixPath(name).with_suffix(PurePosixPath(content.name or "").suffix))
         ending = PurePosixPath(name).suffix.lower().lstrip(".")
     elif ending in MEDIA_TYPES:
-        check_file(file, name)
+        content = cleaned_document(file, name)
     else:
         raise forms.ValidationError(_("Please use PDF, Word, Excel, PowerPoint, a picture, or text."), code="ending")
     return CheckedUpload(content, name, MEDIA_TYPES[ending], content.size, digest(content))
-
-
-def harmless_name(raw: str) -> str:
-    """The name as people wrote it, without folders, invisible letters and turned-round text; never empty, not long."""
-    name = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-    path = PurePosixPath(name.strip(" .") or "file")
-    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
 
 
 def digest(file: IO[bytes] | Any) -> str:

@@ -1,12 +1,17 @@
 """Files that only some may read: outside MEDIA, under names that say nothing, through a view that asks first."""
 
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Any, NoReturn
 from uuid import uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import post_delete
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +44,7 @@ def random_name(instance: models.Model, filename: str) -> str:
 def stream(file: IO[bytes] | Any, *, name: str, media_type: str) -> FileResponse:
     """The answer that saves a private file. The caller has asked whether this reader may; `name` may be Japanese."""
     response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
+    response["Accept-Ranges"] = "none"  # whole or not at all: a piece would escape the log
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex"
@@ -46,10 +52,15 @@ def stream(file: IO[bytes] | Any, *, name: str, media_type: str) -> FileResponse
     return response
 
 
+def forget_content(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """The row is gone: once that is certain, its content goes too."""
+    transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
+
+
 class KeptFile(models.Model):
     """A private file and what is known about it; subclassed by the nouns that hold files (a paper, a handout).
 
-    Made from what `cms.forms.UploadField` returns (`KeptFile.of(upload)` gives the values), never from a raw upload.
+    The content goes when the row has gone, whatever deleted it. Made from what `cms.forms.UploadField` returns (`KeptFile.of(upload)` gives the values), never from a raw upload.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -67,6 +78,11 @@ class KeptFile(models.Model):
 
     class Meta:
         abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        # One receiver a kind: one for all senders would slow every deletion in the house.
+        super().__init_subclass__(**kwargs)
+        post_delete.connect(forget_content, sender=cls, dispatch_uid=f"cms.forget_content.{cls.__qualname__}")
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -86,3 +102,34 @@ class KeptFile(models.Model):
     def answer(self) -> FileResponse:
         """The streamed file. The caller has asked whether this reader may."""
         return stream(self.file.open("rb"), name=self.name, media_type=self.media_type)
+
+
+# --- what was left behind -------------------------------------------------------------------------------
+
+
+def kinds_of_files() -> list[type[KeptFile]]:
+    """Every model that keeps private files."""
+    return [model for model in apps.get_models() if issubclass(model, KeptFile)]
+
+
+def forget_orphans(before: dt.datetime) -> int:
+    """Delete files that no row names and that are older than that moment; how many there were.
+
+    A process that dies between writing a file and committing its row leaves one behind.
+    """
+    storage, gone = private_storage(), 0
+    for model in kinds_of_files():
+        for name in stored(storage, str(model._meta.model_name)):
+            if storage.get_modified_time(name) < before and not model._default_manager.filter(file=name).exists():
+                storage.delete(name)
+                gone += 1
+    return gone
+
+
+def stored(storage: Storage, folder: str) -> Iterator[str]:
+    """Names of the files in a folder; nothing when it was never made."""
+    try:
+        names = storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in names)

@@ -10,6 +10,7 @@ from wagtail.admin.models import FormState
 from wagtail.models import UploadedFile
 
 from cms import outbox
+from cms.privatefiles import forget_orphans
 from cms.signals import purging
 
 TASKS_KEPT = dt.timedelta(days=7)
@@ -24,6 +25,7 @@ def purge(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "tasks": DBTaskResult.objects.exclude(status="READY").filter(enqueued_at__lt=now - TASKS_KEPT).delete()[0],
         "previews": FormState.objects.filter(last_updated_at__lt=now - DRAFTS_KEPT).delete()[0],
+        "private_files": forget_orphans(now - DRAFTS_KEPT),
         "uploads": remove_uploads(now - DRAFTS_KEPT),
     }
 

@@ -49,7 +49,7 @@ def office(**parts: bytes) -> bytes:
         (b"PK\x03\x04 cut off", "a.zip", "content"),
         ("名前,数\r\n".encode(), "a.csv", ""),
         ("名前,数\r\n".encode("cp932"), "a.csv", ""),
-        ("名前".encode("utf-16"), "a.csv", "content"),
+        ("名前".encode("utf-16"), "a.csv", "encoding"),
         (b"\x7fELF\0\0", "a.txt", "content"),
     ],
 )
