@@ -72,6 +72,16 @@ class CharterState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("not taken up")
 
 
+class ArticleChange(models.TextChoices):
+    """What becomes of an article from one version of the rules to another."""
+
+    SAME = "same", _("stays as it is")
+    RENUMBERED = "renumbered", _("has another number")
+    CHANGED = "changed", _("changes")
+    ADDED = "added", _("is new")
+    GONE = "gone", _("goes away")
+
+
 class PledgeKind(models.TextChoices):
     """How a person stands with the charter in force."""
 
@@ -345,3 +355,20 @@ class Weekday(models.TextChoices):
     FRIDAY = "5", _("Friday")
     SATURDAY = "6", _("Saturday")
     SUNDAY = "7", _("Sunday")
+
+
+class FactorReason(models.TextChoices):
+    """Why somebody's second factors are taken away."""
+
+    LOST = "lost", _("The device was lost")
+    BROKEN = "broken", _("The device is broken, or was replaced")
+    FORGOTTEN = "forgotten", _("The lock of the device is forgotten")
+    STOLEN = "stolen", _("Somebody else may have it")
+
+
+class FactorProof(models.TextChoices):
+    """How the secretariat made sure that it really is this person."""
+
+    MET = "met", _("Met in person")
+    CALLED = "called", _("Called back on a number known before")
+    SUPERIOR = "superior", _("The person's organisation confirmed it by telephone")

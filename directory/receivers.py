@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 from wagtail.search import index
 from wagtail.signals import workflow_approved, workflow_rejected
@@ -16,7 +17,7 @@ from cms.models import Mail
 from cms.signals import purging, ticking
 from directory import timeouts
 from directory.actions import charter_news, pledges
-from directory.actions import accounts, attestations, freshness, leaving, notifications, opportunities, own_data, proposals, reports, role_news, sessions
+from directory.actions import accounts, attestations, freshness, leaving, notifications, opportunities, own_data, profile_news, proposals, reports, role_news, sessions
 from directory.actions.people import MAIL_KIND
 from directory.enums import QuestionState
 from directory.models import (
@@ -31,6 +32,7 @@ from directory.models import (
     User,
 )
 from directory.permissions import may_propose
+from directory.signals import person_left
 
 
 def invitation_stands(mail: Mail) -> bool:
@@ -147,11 +149,13 @@ def register() -> None:
     """Called once when the house starts."""
     role_news.register()
     own_data.register()
+    profile_news.register()
     ticking.connect(keep_people_true, dispatch_uid="directory.keep_people_true")
+    person_left.connect(attestations.person_left, dispatch_uid="directory.person_left")
     user_logged_in.connect(signed_in, dispatch_uid="directory.signed_in")
     purging.connect(forget_sessions, dispatch_uid="directory.forget_sessions")
     outbox.register_kind(MAIL_KIND, invitation_stands)
-    outbox.register_kind(accounts.MAIL_KIND, accounts.mail_stands)
+    outbox.register_kind(accounts.MAIL_KIND, accounts.mail_stands, label=_("About an account"))
     outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands)
     workflow_approved.connect(proposal_decided, dispatch_uid="directory.proposal_approved")
     workflow_rejected.connect(proposal_decided, dispatch_uid="directory.proposal_returned")

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     PEOPLE_INVITE_OWN = "directory.invite_own"
     PEOPLE_READ = "directory.people"
     ROLES_ASSIGN = "directory.assign_roles"
+    FACTORS_RESET = "directory.reset_factors"  # take away a lost second factor; nobody does so for themselves
     MEMBERSHIPS_KEEP = "directory.memberships"
     QUESTIONS_OWN = "directory.questions_own"
     QUESTIONS_READ = "directory.questions"
@@ -136,6 +137,7 @@ ROLES: dict[str, Role] = {
                 P.PEOPLE_INVITE,
                 P.PEOPLE_READ,
                 P.ROLES_ASSIGN,
+                P.FACTORS_RESET,
                 P.MEMBERSHIPS_KEEP,
                 P.QUESTIONS_READ,
                 P.REGISTRATIONS_READ,

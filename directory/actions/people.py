@@ -42,6 +42,13 @@ def invite(*, by: User, email: str, name: str, organization: Organization | None
     email = email.strip().lower()
     if RoleAssignment.objects.active().filter(user__email=email, role=role).exists():
         raise ValidationError(_("This person already has that role."))
+    return ask_in(by=by, email=email, name=name, organization=organization, role=role)[0]
+
+
+def ask_in(
+    *, by: User | None, email: str, name: str, organization: Organization | None, role: str
+) -> tuple[Invitation, str]:
+    """The invitation and the path of its link, which goes by mail. Whoever calls has asked whether `by` may."""
     email_hash = keyed_hash(email, purpose="invitation-email")
     now = dates.now()
     Invitation.objects.filter(email_hash=email_hash, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
@@ -56,12 +63,13 @@ def invite(*, by: User, email: str, name: str, organization: Organization | None
         invited_by=by,
         expires_at=now + dt.timedelta(days=INVITATION_DAYS),
     )
+    path = reverse("invitation", args=[token])
     outbox.post(
         kind=MAIL_KIND,
         to=email,
         template="directory/mail/invitation",
         context={
-            "path": reverse("invitation", args=[token]),
+            "path": path,
             "organization": organization.name if organization else "",
             "invitation": str(invitation.pk),
             "valid_until": dates.japanese_date(invitation.expires_at.astimezone(dates.JST).date()),
@@ -71,7 +79,7 @@ def invite(*, by: User, email: str, name: str, organization: Organization | None
     audit.record(
         "person.invited", by=by, target=invitation, role=role, organization=organization.pk if organization else None
     )
-    return invitation
+    return invitation, path
 
 
 def find_invitation(token: str) -> Invitation | None:

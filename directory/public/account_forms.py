@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -38,3 +39,11 @@ class AcceptInvitationForm(forms.Form):
                 "repeated", ValidationError(_("The two passwords are not the same. Please type them again."))
             )
         return data
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey opens the door alone, unless its owner says otherwise: that is what it is for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True

@@ -1,5 +1,6 @@
 """Screens under /accounts/ that are ours."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -37,6 +38,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            record_authentication(request, user, method="password", email=user.email)
             response: HttpResponse = perform_login(request, user, redirect_url="/members/")
             return response
     context = {"form": form, "invitation": found}

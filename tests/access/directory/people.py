@@ -63,6 +63,14 @@ ROWS: list[Row] = [
         otherwise=403,
     ),
     Row(
+        "members:office_factors",
+        kwargs=lambda world: {"pk": world.users["partner"].pk},
+        wrong={"pk": 999_999},
+        get=all_of(SECRETARIAT, 200),
+        post=all_of(SECRETARIAT, 200),  # the form comes back: nothing was chosen
+        otherwise=403,
+    ),
+    Row(
         "members:office_invitation_withdraw",
         kwargs=an_invitation,
         wrong={"pk": NO_ID},
