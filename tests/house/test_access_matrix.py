@@ -142,6 +142,7 @@ def wrong_id_faults(world: World, row: Row) -> Iterator[str]:
         if absent.status_code not in {403, 404, 405}:
             yield f"{row.route} with a wrong id as {actor}: {absent.status_code}"
         present = ask(world, actor, "GET", url, {})
+        words_seen(world, present)  # a streamed file is read to its end, and so closed
         if present.status_code == 404 and without_csrf(absent.content) != without_csrf(present.content):
             yield f"{row.route} as {actor}: a foreign thing is told from a missing one"
 
