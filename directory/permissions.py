@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from cms import dates
+from directory.enums import CharterState, Tier
+from directory.models import Membership
 from directory.models.pledges import pledge_stands
 from directory.roles import Door, Permission, doors_of, permissions_of
 
@@ -55,3 +58,44 @@ def may_see_names(user: Any, organization: Any) -> bool:
     """The names of people who did not agree to be shown: their own organisation, and the secretariat."""
     own = user.is_authenticated and user.organization_id is not None and user.organization_id == organization.pk
     return bool(own or can(user, Permission.PROFILES_KEEP))
+
+
+def may_keep_rules(user: Any) -> bool:
+    """Decide about the charter, answer comments, see everybody who has not accepted: the secretariat."""
+    return can(user, Permission.RULES_KEEP)
+
+
+def may_propose_rules(user: Any) -> bool:
+    """Propose a change of the charter: the secretariat; who works in a core member organisation, or administers one."""
+    if may_keep_rules(user):
+        return True
+    if not user.is_authenticated or user.organization_id is None:
+        return False
+    if can(user, Permission.RULES_PROPOSE):
+        return True
+    core = Membership.objects.active().filter(organization=user.organization_id, tier=Tier.CORE)
+    return can(user, Permission.PEOPLE_INVITE_OWN) and core.exists()
+
+
+def may_write_draft(user: Any, version: Any) -> bool:
+    """Change a draft: its writer, and those of the same organisation who may propose."""
+    own = version.organization_id is not None and version.organization_id == user.organization_id
+    mine = version.proposed_by_id == user.pk
+    return version.state == CharterState.DRAFT and (own or mine) and may_propose_rules(user)
+
+
+def may_take_back(user: Any, version: Any) -> bool:
+    """Withdraw a proposal: the organisation that made it, and the secretariat."""
+    own = version.organization_id is not None and version.organization_id == user.organization_id
+    theirs = own or version.proposed_by_id == user.pk
+    return version.state == CharterState.PROPOSED and (may_keep_rules(user) or (theirs and may_propose_rules(user)))
+
+
+def may_comment(user: Any, version: Any) -> bool:
+    """Say something about a proposal while comments are open: everybody in the workspace."""
+    return may_enter(user, Door.WORKSPACE) and version.hears_comments(dates.today())
+
+
+def may_change_comment(user: Any, comment: Any) -> bool:
+    """Change or take back what one said, while comments are open."""
+    return comment.author_id == user.pk and comment.withdrawn_at is None and may_comment(user, comment.version)
