@@ -309,3 +309,73 @@ class SummaryState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("summary", "waits for a second person")
     PUBLISHED = "published", pgettext_lazy("summary", "shown to residents")
     TAKEN_DOWN = "down", pgettext_lazy("summary", "taken down")
+
+
+class MaterialKind(models.TextChoices):
+    """What a material is."""
+
+    KIT = "kit", pgettext_lazy("material", "Workshop kit")
+    SLIDES = "slides", pgettext_lazy("material", "Slides")
+    HANDOUT = "handout", pgettext_lazy("material", "Handout")
+    FORM = "form", pgettext_lazy("material", "Forms and templates")
+    OTHER = "other", pgettext_lazy("material", "Something else")
+
+
+class Licence(models.TextChoices):
+    """How a material may be used by others."""
+
+    BY = "cc-by", _("CC BY 4.0: anybody may use and change it, naming who made it")
+    ZERO = "cc0", _("CC0: anybody may use it freely")
+    MEMBERS = "members", _("Among members only")
+    ASK = "ask", _("Ask the giving organisation first")
+
+
+class MaterialAudience(models.TextChoices):
+    """Who among the members reads a material."""
+
+    MEMBERS = "members", pgettext_lazy("material", "All members")
+    CORE = "core", pgettext_lazy("material", "Core members")
+    OWN = "own", pgettext_lazy("material", "Our own organisation, for now")
+
+
+class FileRole(models.TextChoices):
+    """What a file is for within its material."""
+
+    SLIDES = "slides", _("Slides to show")
+    TIMETABLE = "timetable", _("Plan of the hours")
+    HANDOUT = "handout", _("To hand out")
+    OTHER = "other", pgettext_lazy("file", "Other files")
+
+
+class CircularKind(models.TextChoices):
+    """What is asked of those who get it."""
+
+    NOTICE = "notice", pgettext_lazy("circular", "Circular")  # 回覧: read it
+    INQUIRY = "inquiry", pgettext_lazy("circular", "Inquiry")  # 照会: answer it
+
+
+class CircularState(models.TextChoices):
+    """How far it has come."""
+
+    DRAFT = "draft", pgettext_lazy("circular", "being written")
+    SENT = "sent", pgettext_lazy("circular", "under way")
+    CLOSED = "closed", pgettext_lazy("circular", "closed")
+
+
+class CircularTo(models.TextChoices):
+    """Which organisations get it: settled on the day it is sent."""
+
+    ALL = "all", _("All members")
+    CORE = "core", _("Core members")
+    PARTNER = "partner", _("Partners")
+    BODY = "body", _("Organisations with a seat in a body")
+    CHOSEN = "chosen", _("Chosen organisations")
+
+
+class ReplyState(models.TextChoices):
+    """Where an organisation stands with a circular."""
+
+    UNREAD = "unread", pgettext_lazy("reply", "not read yet")
+    READ = "read", pgettext_lazy("reply", "read")
+    ANSWERED = "answered", pgettext_lazy("reply", "answered")
+    DECLINED = "declined", pgettext_lazy("reply", "does not answer")

@@ -1,9 +1,18 @@
 """Nouns of the room *when*."""
 
+from workshops.models.circulars import Circular, CircularFile, CircularQuestion, Reply
 from workshops.models.decisions import Decision, DecisionStep
 from workshops.models.events import CAPACITY_LIMIT, PARTY_LIMIT, Event
 from workshops.models.feedback import Feedback
 from workshops.models.feeds import PersonalFeed
+from workshops.models.materials import (
+    Material,
+    MaterialDownload,
+    MaterialFile,
+    MaterialUse,
+    MaterialVersion,
+    ThemedMaterial,
+)
 from workshops.models.meeting_days import DayMark, DayOption, DayReply
 from workshops.models.meetings import AgendaItem, Attendance, Meeting
 from workshops.models.minutes import Amendment, Consent, Erratum, Minutes, Paragraph
@@ -26,6 +35,9 @@ __all__ = [
     "Amendment",
     "Answer",
     "Attendance",
+    "Circular",
+    "CircularFile",
+    "CircularQuestion",
     "Consent",
     "DayMark",
     "DayOption",
@@ -40,6 +52,11 @@ __all__ = [
     "EventResult",
     "Feedback",
     "FormationStep",
+    "Material",
+    "MaterialDownload",
+    "MaterialFile",
+    "MaterialUse",
+    "MaterialVersion",
     "Meeting",
     "Minutes",
     "Occurrence",
@@ -51,10 +68,12 @@ __all__ = [
     "Question",
     "Registration",
     "RegistrationLink",
+    "Reply",
     "Session",
     "Speaker",
     "StudyReply",
     "StudySession",
     "Summary",
+    "ThemedMaterial",
     "WantedPoint",
 ]
