@@ -15,21 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="attendance",
-            name="reply",
-            field=models.CharField(
-                choices=[
-                    ("asked", "no answer yet"),
-                    ("venue", "at the venue"),
-                    ("online", "オンライン"),
-                    ("absent", "absent"),
-                ],
-                default="asked",
-                max_length=8,
-                verbose_name="answer beforehand",
-            ),
-        ),
         migrations.CreateModel(
             name="Circular",
             fields=[
@@ -40,29 +25,29 @@ class Migration(migrations.Migration):
                         choices=[("notice", "Circular"), ("inquiry", "Inquiry")],
                         default="notice",
                         max_length=8,
-                        verbose_name="種類",
+                        verbose_name="kind",
                     ),
                 ),
-                ("title", models.CharField(max_length=120, verbose_name="題名")),
-                ("text", cms.encryption.EncryptedTextField(verbose_name="本文")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("text", cms.encryption.EncryptedTextField(verbose_name="text")),
                 (
                     "state",
                     models.CharField(
                         choices=[("draft", "being written"), ("sent", "under way"), ("closed", "closed")],
                         default="draft",
                         max_length=8,
-                        verbose_name="状態",
+                        verbose_name="state",
                     ),
                 ),
                 (
                     "to",
                     models.CharField(
                         choices=[
-                            ("all", "メンバーみんな"),
-                            ("core", "コアメンバー"),
+                            ("all", "All members"),
+                            ("core", "Core members"),
                             ("partner", "Partners"),
                             ("body", "Organisations with a seat in a body"),
-                            ("chosen", "団体をえらぶ"),
+                            ("chosen", "Chosen organisations"),
                         ],
                         default="all",
                         max_length=8,
@@ -75,8 +60,8 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="all who got it see the answers afterwards"),
                 ),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="changed")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="送信")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="休み")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
                 ("reminded_on", models.DateField(blank=True, null=True, verbose_name="last reminded")),
                 (
                     "body",
@@ -86,7 +71,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="directory.body",
-                        verbose_name="会議体",
+                        verbose_name="body",
                     ),
                 ),
                 (
@@ -121,9 +106,9 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(storage=cms.privatefiles.private_storage, upload_to=cms.privatefiles.random_name),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="ファイル名")),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
                 ("media_type", models.CharField(max_length=100)),
-                ("size", models.PositiveBigIntegerField(verbose_name="大きさ")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size")),
                 ("sha256", models.CharField(max_length=64)),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -154,25 +139,25 @@ class Migration(migrations.Migration):
             name="CircularQuestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="順番")),
-                ("text", models.CharField(max_length=200, verbose_name="質問")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("text", models.CharField(max_length=200, verbose_name="question")),
                 (
                     "kind",
                     models.CharField(
                         choices=[
-                            ("short", "1行"),
-                            ("long", "数行"),
-                            ("choice", "1つえらぶ"),
-                            ("number", "数字"),
-                            ("yes_no", "はい・いいえ"),
+                            ("short", "One line"),
+                            ("long", "Several lines"),
+                            ("choice", "One of a list"),
+                            ("number", "A number"),
+                            ("yes_no", "Yes or no"),
                         ],
                         default="short",
                         max_length=10,
-                        verbose_name="答え方",
+                        verbose_name="kind of answer",
                     ),
                 ),
-                ("choices", directory.fields.LinesField(blank=True, default=list, verbose_name="選択肢")),
-                ("required", models.BooleanField(default=True, verbose_name="必ず答える")),
+                ("choices", directory.fields.LinesField(blank=True, default=list, verbose_name="to choose from")),
+                ("required", models.BooleanField(default=True, verbose_name="must be answered")),
                 (
                     "circular",
                     models.ForeignKey(
@@ -202,7 +187,7 @@ class Migration(migrations.Migration):
                         ],
                         default="unread",
                         max_length=8,
-                        verbose_name="状態",
+                        verbose_name="state",
                     ),
                 ),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
