@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("notifications/preferences/", preferences.notification_preferences, name="notification_preferences"),
     path("office/mail/", office_mail.mail, name="office_mail"),
+    path("office/mail/again/", office_mail.mail_kind_again, name="office_mail_kind_again"),
     path("office/mail/<int:pk>/again/", office_mail.mail_again, name="office_mail_again"),
 ]

@@ -34,8 +34,15 @@ ROWS: list[Row] = [
     everyone("home:open_data_table", kwargs=lambda world: {"key": "desks"}, wrong={"key": "nosuch"}),
     everyone("home:open_data_columns", kwargs=lambda world: {"key": "desks"}, wrong={"key": "nosuch"}),
     everyone("home:open_data_codes", kwargs=lambda world: {"key": "channel-kinds"}, wrong={"key": "nosuch"}),
-    Row("members:home", get=all_of(WORKSPACE, 200)),
+    Row("members:home", get=all_of(WORKSPACE, 200), shows={"notification.sentence": {"member"}}),
+    Row("members:notification_preferences", get=all_of(WORKSPACE, 200), post=all_of(WORKSPACE, 200)),
     Row("members:office_mail", get=all_of(OFFICE, 200), otherwise=403),
+    Row(
+        "members:office_mail_kind_again",
+        data=lambda world: {"kind": world.failed_mail.kind},
+        post=all_of(OFFICE, 302),
+        otherwise=405,
+    ),
     Row(
         "members:office_mail_again",
         kwargs=lambda world: {"pk": world.failed_mail.pk},

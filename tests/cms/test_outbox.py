@@ -359,10 +359,11 @@ class Postbox:
     def __init__(self) -> None:
         self.messages: list[Any] = []
         self.refuse = ""
+        self.answer = "550 5.1.1 no such user"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address == self.refuse:
-            return "550 5.1.1 no such user"
+            return self.answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -7,6 +7,7 @@ from django.db.models import Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import page_published, workflow_rejected
 
@@ -112,19 +113,19 @@ def proposal_returned(sender: type, instance: WorkflowState, **kwargs: Any) -> N
 
 def register() -> None:
     """Called once when the house starts."""
-    outbox.register_kind(registrations.MAIL_CONFIRMED, still_registered)
-    outbox.register_kind(registrations.MAIL_WITHDRAWN, still_withdrawn)
-    outbox.register_kind(events.MAIL_CALLED_OFF, still_called_off)
-    outbox.register_kind(events.MAIL_MOVED, still_waiting)
-    outbox.register_kind(events.MAIL_PUT_OFF, still_put_off)
-    outbox.register_kind(waiting.MAIL_WAITING, still_waiting)
-    outbox.register_kind(waiting.MAIL_OFFERED, still_offered)
-    outbox.register_kind(waiting.MAIL_EXPIRED, still_expired)
-    outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands)
+    outbox.register_kind(registrations.MAIL_CONFIRMED, still_registered, label=gettext_lazy("Confirmation of a registration"))
+    outbox.register_kind(registrations.MAIL_WITHDRAWN, still_withdrawn, label=gettext_lazy("Withdrawal of a registration"))
+    outbox.register_kind(events.MAIL_CALLED_OFF, still_called_off, label=gettext_lazy("An event is called off"))
+    outbox.register_kind(events.MAIL_MOVED, still_waiting, label=gettext_lazy("An event is moved"))
+    outbox.register_kind(events.MAIL_PUT_OFF, still_put_off, label=gettext_lazy("An event is put off"))
+    outbox.register_kind(waiting.MAIL_WAITING, still_waiting, label=gettext_lazy("Place on a waiting list"))
+    outbox.register_kind(waiting.MAIL_OFFERED, still_offered, label=gettext_lazy("A seat has become free"))
+    outbox.register_kind(waiting.MAIL_EXPIRED, still_expired, label=gettext_lazy("An offered seat has expired"))
+    outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands, label=gettext_lazy("Answer to a proposed event"))
     page_published.connect(proposal_published, sender=EventPage, dispatch_uid="workshops.proposal_published")
     workflow_rejected.connect(proposal_returned, dispatch_uid="workshops.proposal_returned")
-    outbox.register_kind(reminders.MAIL_REMINDER, still_to_remind)
-    outbox.register_kind(reminders.MAIL_THANKS, still_to_thank)
+    outbox.register_kind(reminders.MAIL_REMINDER, still_to_remind, label=gettext_lazy("Reminder of an event"))
+    outbox.register_kind(reminders.MAIL_THANKS, still_to_thank, label=gettext_lazy("Thanks after an event"))
 
 
 @receiver(pre_delete, sender=EventProse, dispatch_uid="workshops.keep_linked_pages")
