@@ -1,13 +1,14 @@
 """An occurrence as an entry of a calendar that the family may see: it says 予定 and the place, never the title."""
 
 import datetime as dt
+from typing import cast
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from cms.dates import now
-from workshops.enums import Format, Way
-from workshops.models import Occurrence, Registration
+from workshops.enums import Format, MeetingState, Way
+from workshops.models import Meeting, Occurrence, Registration
 
 MEDIA_TYPE = "text/calendar"
 FILE_NAME = "yotei.ics"
@@ -73,3 +74,31 @@ def neutral_entry(
     calendar.add("version", "2.0")
     calendar.add_component(entry)
     return calendar.to_ical().decode("utf-8")
+
+
+# --- meetings of members --------------------------------------------------------------------------------
+
+
+def meeting_entry(meeting: Meeting) -> Event:
+    """A called meeting as an entry: 「予定（市役所3階）」, never what it is about. Its day must be set."""
+    starts = cast("dt.datetime", meeting.starts_at)
+    entry = Event()
+    entry.add("uid", f"meeting-{meeting.pk}@tsunagari")
+    entry.add("sequence", meeting.sequence)
+    entry.add("dtstamp", meeting.changed_at.astimezone(dt.UTC).replace(microsecond=0))
+    entry.add("summary", _("Plans (%(venue)s)") % {"venue": meeting.place} if meeting.place else _("Plans"))
+    entry.add("class", "PRIVATE")
+    entry.add("dtstart", starts.astimezone(dt.UTC))
+    if meeting.ends_at:
+        entry.add("dtend", meeting.ends_at.astimezone(dt.UTC))
+    entry.add("status", "CANCELLED" if meeting.state == MeetingState.CANCELLED else "CONFIRMED")
+    return entry
+
+
+def meeting_attachment(meeting: Meeting) -> tuple[str, str, str]:
+    """The same as a file for a mail."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add_component(meeting_entry(meeting))
+    return FILE_NAME, calendar.to_ical().decode("utf-8"), MEDIA_TYPE

@@ -3,8 +3,10 @@
 from django.urls import URLPattern, path
 
 from workshops.members import checkin, events, feeds, office, office_entry, office_seats, proposals, results, studies
+from workshops.members.meetings.routes import meeting_routes
 
 urlpatterns: list[URLPattern] = [
+    *meeting_routes,
     path("event-proposals/", proposals.event_proposals, name="event_proposals"),
     path("event-proposals/new/", proposals.event_proposal_new, name="event_proposal_new"),
     path("event-proposals/<int:pk>/", proposals.event_proposal, name="event_proposal"),

@@ -58,7 +58,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if user.organization_id:
             sight |= Q(pk__in=Attendance.objects.filter(organization=user.organization_id).values("meeting"))
             sight |= Q(audience=MeetingAudience.BODY, body__in=seats_held(user.organization_id))
-        called = Q(sight) & ~Q(state=MeetingState.DRAFT)
+        hidden = Q(state=MeetingState.DRAFT) | Q(state=MeetingState.CANCELLED, sequence=0)  # nobody had heard of it
+        called = sight & ~hidden
         return self.filter(called | self._kept(user))
 
     def kept_by(self, user: Any) -> MeetingQuerySet:
@@ -120,7 +121,7 @@ class Meeting(models.Model):
     called_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    sequence = models.PositiveIntegerField(default=0)  # of its calendar entry; grows with day, place and calling off
+    sequence = models.PositiveIntegerField(default=0)  # of its calendar entry; 0 until somebody else hears of it
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

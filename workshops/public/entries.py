@@ -28,9 +28,17 @@ def public_title(occurrence: Occurrence) -> str:
 
 
 def calendar_text(
-    rows: Iterable[Occurrence], *, name: str, title: Callable[[Occurrence], str], pages: bool = True
+    rows: Iterable[Occurrence],
+    *,
+    name: str,
+    title: Callable[[Occurrence], str],
+    pages: bool = True,
+    more: Iterable[Event] = (),
 ) -> bytes:
-    """A calendar with one entry a row (`event` loaded). `title` names each; `pages` says where to read more."""
+    """A calendar with one entry a row (`event` loaded). `title` names each; `pages` says where to read more.
+
+    `more`: entries that are made already (a member's meetings).
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -41,6 +49,8 @@ def calendar_text(
     calendar.add_component(Timezone.from_tzid(ZONE, first_date=dt.date(2000, 1, 1)))
     for occurrence in rows:
         calendar.add_component(_entry(occurrence, title(occurrence), pages=pages))
+    for entry in more:
+        calendar.add_component(entry)
     return calendar.to_ical()
 
 

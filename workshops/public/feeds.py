@@ -17,13 +17,14 @@ from django.views.decorators.http import require_safe
 
 from cms.dates import today
 from cms.models import SiteSettings
-from workshops.calendars import FILE_NAME, MEDIA_TYPE, neutral_title
+from workshops.calendars import FILE_NAME, MEDIA_TYPE, meeting_entry, neutral_title
 from workshops.models import Event, Occurrence, PersonalFeed
 from workshops.permissions import may_have_a_feed
 from workshops.public.asked import Asked
 from workshops.public.entries import calendar_text, public_title
 from workshops.public.filters import panel, said
 from workshops.queries.events import Wanted, coming, listed, of_a_member
+from workshops.queries.meetings import meetings_of_a_member
 
 #: The feed looks back so far, that a calendar still shows what was called off yesterday.
 LOOKS_BACK = dt.timedelta(days=31)
@@ -57,16 +58,18 @@ def one_event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def personal(request: HttpRequest, token: str) -> HttpResponse:
-    """`/feeds/<token>.ics`: what a member's organisation holds, with neutral titles. Asks anew each time who may.
+    """`/feeds/<token>.ics`: what a member's organisation holds, and its meetings, with neutral titles.
 
-    A wrong address, one taken back and one whose owner may no longer enter are the same 404. The gate's middleware
-    adds `no-store` and `noindex`.
+    Asks anew each time who may. A wrong address, one taken back and one whose owner may no longer enter are the same
+    404. The gate's middleware adds `no-store` and `noindex`.
     """
     feed = PersonalFeed.objects.by_token(token).first()
     if feed is None or not may_have_a_feed(feed.user):
         raise Http404
     rows = of_a_member(feed.user, since=today() - LOOKS_BACK)[:MOST]
-    return _answer(calendar_text(rows, name=_("Plans"), title=neutral_title, pages=False), FILE_NAME)
+    meetings = [meeting_entry(each) for each in meetings_of_a_member(feed.user, since=today() - LOOKS_BACK)]
+    text = calendar_text(rows, name=_("Plans"), title=neutral_title, pages=False, more=meetings)
+    return _answer(text, FILE_NAME)
 
 
 @require_safe

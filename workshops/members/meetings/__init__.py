@@ -1,0 +1,1 @@
+"""`/members/meetings/`: meetings of bodies, from the search for a day to who was there."""
