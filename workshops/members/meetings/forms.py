@@ -188,7 +188,7 @@ class PointForm(forms.ModelForm[AgendaItem]):
         max_length=200,
         error_messages={"required": gettext_lazy("Please write what it is about.")},
     )
-    minutes = Number(label=gettext_lazy("minutes"))
+    minutes = Number(label=pgettext_lazy("agenda", "minutes"))
     cases = PlainText(
         label=gettext_lazy("numbers of cases"),
         max_length=120,
@@ -227,7 +227,7 @@ class WantForm(forms.Form):
         widget=lines(2),
         help_text=gettext_lazy("Only the office reads it. Nothing about single people; cases by their number."),
     )
-    minutes = Number(label=gettext_lazy("minutes"))
+    minutes = Number(label=pgettext_lazy("agenda", "minutes"))
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
