@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.permissions import can, may_enter
 from directory.queries.notifications import unread_count
+from directory.queries.pledges import pledge_task
 from directory.roles import Door, Permission
 
 
@@ -34,16 +35,24 @@ ENTRIES = (
     Entry("members:notifications", _("News for me"), "bell", Door.WORKSPACE, count=unread_count),
     Entry("members:case_list", _("Cases"), "hands", Door.CASEBOOK),
     Entry("members:studies", _("Study sessions"), "book", Door.WORKSPACE),
+    Entry("members:circulars", _("Circulars"), "mail", Door.WORKSPACE),
+    Entry("members:materials", _("Materials"), "document", Door.WORKSPACE),
     Entry("members:organizations", _("Organisations"), "house", Door.WORKSPACE),
+    Entry("members:rules", _("Rules of the partnership"), "document", Door.WORKSPACE),
+    Entry("members:meetings", _("Meetings"), "people", Door.WORKSPACE),
+    Entry("members:decisions", _("Decisions"), "check", Door.WORKSPACE),
     Entry("members:desks", _("Our desks"), "phone", Door.WORKSPACE, Permission.DESKS_KEEP_OWN),
     Entry("members:event_proposals", _("Events we propose"), "pen", Door.WORKSPACE, Permission.EVENTS_PROPOSE),
     Entry("members:people", _("Our people"), "people", Door.WORKSPACE, Permission.PEOPLE_INVITE_OWN),
     Entry("members:opportunities", _("Helping hands"), "hands", Door.WORKSPACE, Permission.QUESTIONS_OWN),
     Entry("members:opportunities", _("Helping hands"), "hands", Door.WORKSPACE, Permission.QUESTIONS_READ),
     Entry("members:events", _("Our events"), "check", Door.WORKSPACE, Permission.REGISTRATIONS_OWN),
+    Entry("members:office_circulars", _("Circulars and inquiries"), "mail", Door.OFFICE, Permission.CIRCULARS_KEEP),
     Entry("members:office_events", _("Registrations"), "calendar", Door.OFFICE, Permission.REGISTRATIONS_READ),
     Entry("members:office_people", _("People and roles"), "people", Door.OFFICE, Permission.PEOPLE_READ),
     Entry("members:office_register", _("Register"), "list", Door.OFFICE, Permission.PEOPLE_READ),
+    Entry("members:office_departments", _("Departments"), "list", Door.OFFICE, Permission.MEMBERSHIPS_KEEP),
+    Entry("members:office_rules", _("Pledges"), "document", Door.OFFICE, Permission.RULES_KEEP),
     Entry("members:office_desks", _("Desks and their numbers"), "phone", Door.OFFICE, Permission.DESKS_KEEP),
     Entry("members:office_mail", _("Mail"), "mail", Door.OFFICE, Permission.MAIL_READ),
     Entry("members:audit", _("Audit trail"), "list", Door.AUDIT, Permission.AUDIT_READ),
@@ -57,7 +66,7 @@ def entries_for(user: Any) -> list[Entry]:
 
 
 def members_nav(request: HttpRequest) -> dict[str, Any]:
-    """`members_nav` for templates behind the gate; other pages ask nothing."""
+    """`members_nav` and `pledge_asked` for templates behind the gate; other pages ask nothing."""
     match = request.resolver_match
     if match is None or match.namespaces[:1] != ["members"] or not request.user.is_authenticated:
         return {}
@@ -72,4 +81,4 @@ def members_nav(request: HttpRequest) -> dict[str, Any]:
         }
         for entry in entries_for(request.user)
     ]
-    return {"members_nav": lines}
+    return {"members_nav": lines, "pledge_asked": pledge_task(request.user)}

@@ -46,3 +46,18 @@ def may_edit_events(user: Any) -> bool:
 def may_have_a_feed(user: Any) -> bool:
     """Whoever works in the members' room today, and may still sign in; asked at every request of the feed."""
     return bool(user.is_active and may_enter(user, Door.WORKSPACE))
+
+
+def may_write_summaries(user: Any) -> bool:
+    """What residents may know of a meeting: the secretariat writes it."""
+    return can(user, Permission.SUMMARIES_WRITE)
+
+
+def may_publish_summaries(user: Any) -> bool:
+    """Show a summary that somebody else wrote: the secretariat, and communications' publishers."""
+    return can(user, Permission.SUMMARIES_WRITE) or can(user, Permission.PAGES_PUBLISH)
+
+
+def may_give_materials(user: Any) -> bool:
+    """Give materials, and tell of their use: whoever works in the members' room for an organisation."""
+    return bool(user.is_authenticated and user.organization_id and may_enter(user, Door.WORKSPACE))

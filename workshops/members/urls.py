@@ -2,11 +2,58 @@
 
 from django.urls import URLPattern, path
 
-from workshops.members import checkin, events, feeds, office, office_entry, office_seats, proposals, results, studies
+from workshops.members import (
+    checkin,
+    circulars,
+    events,
+    feeds,
+    office,
+    office_circulars,
+    office_entry,
+    office_seats,
+    proposals,
+    results,
+    studies,
+)
+from workshops.members.materials import giving, telling
+from workshops.members.materials import reading as materials
 from workshops.members.meetings.routes import meeting_routes
+from workshops.members.minutes.routes import minutes_routes
 
 urlpatterns: list[URLPattern] = [
+    path("materials/", materials.materials, name="materials"),
+    path("materials/new/", giving.material_new, name="material_new"),
+    path("materials/files/<uuid:pk>/", materials.material_file, name="material_file"),
+    path("materials/uses/<int:pk>/take-back/", telling.material_use_back, name="material_use_back"),
+    path("materials/<slug:code>/", materials.material, name="material"),
+    path("materials/<slug:code>/edit/", giving.material_edit, name="material_edit"),
+    path("materials/<slug:code>/version/", giving.material_renew, name="material_renew"),
+    path("materials/<slug:code>/used/", telling.material_use, name="material_use"),
+    path("materials/<slug:code>/downloads/", materials.material_downloads, name="material_downloads"),
+    path("materials/<slug:code>/take-down/", telling.material_withdraw, name="material_withdraw"),
+    path("materials/<slug:code>/put-back/", telling.material_put_back, name="material_put_back"),
+    path("circulars/", circulars.circulars, name="circulars"),
+    path("circulars/<uuid:pk>/", circulars.circular, name="circular"),
+    path("circulars/<uuid:pk>/read/", circulars.circular_read, name="circular_read"),
+    path("circulars/<uuid:pk>/decline/", circulars.circular_decline, name="circular_decline"),
+    path("circulars/files/<uuid:pk>/", circulars.circular_file, name="circular_file"),
+    path("office/circulars/", office_circulars.circulars, name="office_circulars"),
+    path("office/circulars/new/", office_circulars.circular_new, name="office_circular_new"),
+    path("office/circulars/<uuid:pk>/", office_circulars.circular, name="office_circular"),
+    path("office/circulars/<uuid:pk>/edit/", office_circulars.circular_edit, name="office_circular_edit"),
+    path("office/circulars/<uuid:pk>/send/", office_circulars.circular_send, name="office_circular_send"),
+    path("office/circulars/<uuid:pk>/remind/", office_circulars.circular_remind, name="office_circular_remind"),
+    path("office/circulars/<uuid:pk>/extend/", office_circulars.circular_extend, name="office_circular_extend"),
+    path("office/circulars/<uuid:pk>/close/", office_circulars.circular_close, name="office_circular_close"),
+    path("office/circulars/<uuid:pk>/discard/", office_circulars.circular_discard, name="office_circular_discard"),
+    path("office/circulars/<uuid:pk>/answers.csv", office_circulars.circular_csv, name="office_circular_csv"),
+    path(
+        "office/circulars/files/<uuid:pk>/remove/",
+        office_circulars.circular_file_remove,
+        name="office_circular_file_remove",
+    ),
     *meeting_routes,
+    *minutes_routes,
     path("event-proposals/", proposals.event_proposals, name="event_proposals"),
     path("event-proposals/new/", proposals.event_proposal_new, name="event_proposal_new"),
     path("event-proposals/<int:pk>/", proposals.event_proposal, name="event_proposal"),

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('renewed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('withdrawn_by_office', models.BooleanField(default=False, editable=False)),
                 ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='directory.organization', verbose_name='given by')),
             ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from cms.privatefiles import KeptFile
 from directory.models import Organization
 from directory.roles import Door, doors_of
 from workshops.enums import FileRole, Licence, MaterialAudience, MaterialKind
+
+NEW_FOR = dt.timedelta(days=30)
 
 
 class MaterialQuerySet(models.QuerySet["Material"]):
@@ -84,6 +87,7 @@ class Material(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_by_office = models.BooleanField(default=False, editable=False)  # then it alone puts it back
 
     wagtail_reference_index_ignore = True
 
@@ -98,6 +102,11 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_new(self) -> bool:
+        """Given or renewed within the last weeks."""
+        return timezone.now() - self.renewed_at < NEW_FOR
 
     @property
     def is_withdrawn(self) -> bool:
