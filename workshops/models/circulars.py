@@ -21,8 +21,8 @@ from cms.encryption import EncryptedJSONField, EncryptedTextField
 from cms.privatefiles import KeptFile
 from directory.fields import LinesField
 from directory.models import Body, Organization
-from directory.permissions import may_enter
-from directory.roles import Door
+from directory.permissions import can, may_enter
+from directory.roles import Door, Permission
 from workshops.enums import CircularKind, CircularState, CircularTo, QuestionKind, ReplyState
 
 MOST_QUESTIONS = 5
@@ -31,8 +31,8 @@ KINDS = (QuestionKind.SHORT, QuestionKind.LONG, QuestionKind.CHOICE, QuestionKin
 
 
 def writes_circulars(user: Any) -> bool:
-    """The secretariat, by its role."""
-    return bool(user.is_authenticated and user.is_active and "secretariat" in user.active_roles())
+    """Sends them and reads every answer: the secretariat."""
+    return bool(user.is_active and can(user, Permission.CIRCULARS_KEEP))
 
 
 class CircularQuerySet(models.QuerySet["Circular"]):
