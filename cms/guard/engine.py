@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from cms.guard import mentions, numbers, organizations, people, places, rare
 from cms.guard import names as given
-from cms.guard import numbers, organizations, people, places, rare
 from cms.guard.findings import Finding, without_overlaps
 from cms.guard.flat import Flat
 
 LONGEST_TEXT = 20_000
 
 Rule = Callable[[Flat], Iterator[Finding]]
-RULES: tuple[Rule, ...] = (numbers.find, places.find, organizations.find, people.find, rare.find)
+RULES: tuple[Rule, ...] = (numbers.find, places.find, organizations.find, people.find, mentions.find, rare.find)
 
 
 class GuardUnavailable(Exception):

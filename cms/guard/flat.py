@@ -69,6 +69,20 @@ class Flat:
             line_start += len(line) + 1
         return tokens
 
+    def without_lead(self, start: int, end: int) -> int:
+        """Where a name within start … end begins: after the last particle that ends what stands before it (場所は…)."""
+        for token in self.tokens:
+            if token.start >= end:
+                break
+            if (
+                token.start >= start
+                and token.kind[0] in {"助詞", "助動詞"}
+                and token.surface != "の"
+                and token.end < end
+            ):
+                start = token.end
+        return start
+
     @cached_property
     def ending_at(self) -> dict[int, int]:
         """Index of the token that ends at an offset."""

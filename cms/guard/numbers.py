@@ -36,7 +36,7 @@ POSTCODE_SEVEN = re.compile(r"(?:住所欄?|〒|郵便番号)[は: ]{0,2}(\d{7})
 NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 YEAR = (
     r"(?:(?:明治|大正|昭和|平成|令和)\s?(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})\s?年?"
-    r"|(?<![A-Za-z])[MTSHR]\.?\s?(?:元|\d{1,2})\s?年?|(?:19|20)\d{2}\s?年?|[12][〇一二三四五六七八九]{3}年|同年|翌年|昨年|去年|今年)"
+    r"|(?<![A-Za-z])[MTSHR]\.?\s?(?:元|\d{1,2})\s?年?|(?:19|20)\d{2}\s?年?|[一二][〇零一二三四五六七八九]{3}年|同年|翌年|昨年|去年|今年)"
 )
 FULL_DATE = re.compile(
     rf"{YEAR}\s?[./\-]?\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?[月./\-]\s?(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:\s?日)?(?![\d])"
@@ -47,7 +47,7 @@ MONTH_DAY = re.compile(
 )
 SLASH_DATE = re.compile(r"(?<![\d/.\-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%])")
 RULE_DATE = re.compile(
-    r"\s?(?:\([月火水木金土日]\))?\s?(?:から)?(?:施行|公布|付け?の?(?:通知|通達|告示)|告示|制定|改正)"
+    r"\s?(?:\([月火水木金土日]\))?\s?(?:から)?(?:施行|公布|付け?の?(?:通知|通達|告示)|付け?[一-龠]{2,8}第|告示|制定|改正|現在)"
 )
 BORN_AFTER = re.compile(r"\s?(?:\([^)\n]{0,8}\))?\s?(?:生(?!活|協|徒|後)|うまれ|誕生)")
 BORN_BEFORE = re.compile(r"(?:生年月日|誕生日|生まれ|DOB)[^。\n]{0,6}$")
@@ -62,17 +62,30 @@ GRADE = re.compile(
     r"|(?<![一-龠])[小中高][1-6](?!日|時|週|か|ヶ|カ|人|名|回|件|分|つ|%|割|校|月)|(?<![\d一-龠第])[1-6]年生"
     r"|(?<![一-龠])年[長中少](?:児|組|さん)?(?=[のはがを、。)さ])"
 )
+# A profile in one line: 市原/17/通信.
+PROFILE_AGE = re.compile(r"(?<=[一-龠ぁ-んァ-ヴーA-Za-z]/)(\d{1,2})(?=/[一-龠ぁ-んァ-ヴーA-Za-z])")
 BRACKET_AGE = re.compile(r"(?<=[一-龠ぁ-んァ-ヴーa-z])\((\d{1,2})\)(?!\d)")
 
 ID_LABELLED = re.compile(
-    r"(?:被保険者|保険証|受給者証?|受給|免許証?|診察券|患者|会員|社員|職員|学籍|口座|基礎年金|年金|手帳|旅券|在留カード|パスポート"
+    r"(?:被保険者|保険証|会員証|社員証|学生証|職員証|登録証|ざいりゅうカード|うけつけばんごう|受給者証?|受給|免許証?|診察券|患者|会員|社員|職員|学籍|口座|基礎年金|年金|手帳|旅券|在留カード|パスポート"
     r"|マイナンバー|個人番号|介護保険|国保|社保|住民票コード|ケース|利用者|顧客|カード|記号|(?<![一-龠付])番号)"
-    r"(?:の?(?:番号|No\.?|ナンバー|記号))?\s?(?:は|が|:|=|・|、)?\s?(?:第|No\.?|普通|当座)?\s?"
+    r"\s?(?:の?\s?(?:番号|ばんごう|No\.?|ナンバー|記号))?\s?(?:は|が|:|=|・|、|\()?\s?(?:第|No\.?|普通|当座)?\s?"
     r"([A-Za-z]{0,3}-?\d[\d\- ]{2,}\d[A-Za-z]?|[A-Z]{2}\d{6,}[A-Z]{0,2})"
+)
+# 記号21010203 番号45: the number of an insurance card may be short.
+CARD_NUMBER = re.compile(r"記号\s?[:は]?\s?[\d\-]{2,10}\s?[、,・]?\s?番号\s?[:は]?\s?(\d{1,8})(?!\d)")
+# S-10577, CD98765432EF: letters and figures as on cards; not R8-09-1, A4, 様式の号.
+CARD_CODE = re.compile(
+    r"(?<![A-Za-z\d\-@_./])(?!(?:COVID|ICD|ISO|JIS|RFC|UTF|CC|SDG)[-\d])(?:[A-Z]{1,3}-\d{4,9}|[A-Z]{2}\d{6,10}[A-Z]{0,2})(?![A-Za-z\d\-@_./])"
 )
 MY_NUMBER = re.compile(r"(?<![\d\-])\d{4}[ \-]?\d{4}[ \-]?\d{4}(?![\d\-])")
 PLATE = re.compile(r"[一-龠]{1,4}\s?\d{2,3}\s?[ぁ-ん]\s?(?:\d{2}-\d{2}|・{0,3}\s?\d{1,4})(?!\d)")
 LONG_NUMBER = re.compile(r"(?<![\d.,/\-#A-Za-z])\d[\d\-]{5,}\d(?![\d.,/]|円|人|件|回|年|名|個|点|部)")
+# A number of paper, not of a person: 受付番号 0436-12-3, 様式第4-36号, 市福第436-12号.
+OF_PAPER = re.compile(
+    r"(?:受付番?号?票?|文書番?号?|棚番?号?|様式|整理番?号?|予算|[一-龠]第|伝票番?号?|図面|型番)\s?(?:第|番号|No\.?)?\s?$"
+)
+PAPER_AFTER = re.compile(r"\s?という(?:受付|文書|棚|整理)")
 YEARS = re.compile(r"(?:19|20)\d{2}-(?:19|20)\d{2}")
 
 
@@ -100,6 +113,12 @@ def _mail_and_handles(flat: Flat) -> Iterator[Finding]:
         yield Finding(match.start(1), match.end(1), Kind.HANDLE, SURE, "account-name")
 
 
+def _is_of_paper(flat: Flat, match: re.Match[str]) -> bool:
+    """The words around say that the number is that of a document or a shelf."""
+    before = flat.text[max(0, match.start() - 12) : match.start()]
+    return bool(OF_PAPER.search(before) or PAPER_AFTER.match(flat.text, match.end()))
+
+
 def _phones_and_postcodes(flat: Flat) -> Iterator[Finding]:
     for match in PHONE.finditer(flat.numbers):
         figures = _digits(match.group())
@@ -109,6 +128,8 @@ def _phones_and_postcodes(flat: Flat) -> Iterator[Finding]:
         if (domestic and len(figures) in {10, 11}) or (not domestic and 11 <= len(figures) <= 13):
             yield Finding(match.start(), match.end(), Kind.PHONE, SURE, "phone")
     for match in LOCAL_PHONE.finditer(flat.numbers):
+        if _is_of_paper(flat, match):
+            continue
         yield Finding(match.start(), match.end(), Kind.PHONE, PERHAPS, "local-phone")
     for match in LABELLED_PHONE.finditer(flat.numbers):
         if not TOLL_FREE.match(match.group(1)):
@@ -137,18 +158,25 @@ def _ages(flat: Flat) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), Kind.AGE, PERHAPS, "school-year")
     for match in BRACKET_AGE.finditer(flat.text):
         yield Finding(match.start(1), match.end(1), Kind.AGE, PERHAPS, "age-in-brackets")
+    for match in PROFILE_AGE.finditer(flat.text):
+        yield Finding(match.start(1), match.end(1), Kind.AGE, PERHAPS, "age-in-a-profile")
 
 
 def _identity_numbers(flat: Flat) -> Iterator[Finding]:
     for match in ID_LABELLED.finditer(flat.numbers):
         yield Finding(match.start(1), match.end(1), Kind.ID, SURE, "labelled-number")
+    for match in CARD_NUMBER.finditer(flat.numbers):
+        yield Finding(match.start(1), match.end(1), Kind.ID, SURE, "card-number")
+    for match in CARD_CODE.finditer(flat.numbers):
+        yield Finding(match.start(), match.end(), Kind.ID, PERHAPS, "card-code")
     for match in MY_NUMBER.finditer(flat.numbers):
         certainty = SURE if has_right_check_digit(match.group()) else PERHAPS
         yield Finding(match.start(), match.end(), Kind.ID, certainty, "my-number")
     for match in PLATE.finditer(flat.text):
         yield Finding(match.start(), match.end(), Kind.ID, SURE, "plate")
     for match in LONG_NUMBER.finditer(flat.numbers):
-        if not YEARS.fullmatch(match.group()) and not TOLL_FREE.match(_digits(match.group())):
+        free = YEARS.fullmatch(match.group()) or TOLL_FREE.match(_digits(match.group()))
+        if not free and not _is_of_paper(flat, match):
             yield Finding(match.start(), match.end(), Kind.ID, PERHAPS, "long-number")
 
 

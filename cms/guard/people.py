@@ -35,7 +35,7 @@ LABEL = re.compile(
 CALLED = re.compile(
     rf"「([^」\n]{{1,10}})」(?=と(?:呼ばれ|呼ん|呼ぶ|名乗|いう(?:あだ名|愛称|呼び名|名前|名)))|({NAME_CHARS})(?=と(?:呼んで|名乗|名付け|申します|いいます|言います))|(?:愛称|あだ名|通称|ニックネーム)(?:は|の|が)?「?({NAME_CHARS})"
 )
-LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{2,12}\s[A-Z][a-z]{2,12}|[A-Z]{3,12}\s[A-Z]{3,12})(?![A-Za-z])")
+LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{2,12}(?:\s[A-Z][a-z]{1,12}){1,3}|[A-Z]{3,12}\s[A-Z]{3,12})(?![A-Za-z])")
 DOUBLE_KATAKANA = re.compile(r"(?<![ァ-ヴー])[ァ-ヴー]{2,10}[・=][ァ-ヴー]{2,10}(?![ァ-ヴー])")
 LONGEST_BARE = 5
 
@@ -129,7 +129,16 @@ def _honorifics(flat: Flat) -> Iterator[Finding]:
             continue
         span = _before(flat, match.start())
         if span:
-            yield Finding(*span, Kind.PERSON, SURE, "honorific")
+            yield Finding(_with_surname(flat, span[0]), span[1], Kind.PERSON, SURE, "honorific")
+
+
+FAMILY_BEFORE = re.compile(rf"(?<![{KANJI}])([{KANJI}]{{1,3}})\s$")
+
+
+def _with_surname(flat: Flat, start: int) -> int:
+    """李 秀英さん: the surname before the space belongs to it."""
+    head = FAMILY_BEFORE.search(flat.text, max(0, start - 6), start)
+    return head.start(1) if head and could_be_name(head.group(1)) and not is_role(head.group(1)) else start
 
 
 def _name_with_honorific(flat: Flat, match: re.Match[str]) -> bool:
@@ -158,7 +167,7 @@ def _dictionary_names(flat: Flat) -> Iterator[Finding]:
         word = flat.text[tokens[index].start : tokens[last].end]
         anonymous = PSEUDONYM_BEFORE.search(flat.text[max(0, tokens[index].start - 3) : tokens[last].end])
         # One character alone, or kana alone, is more often an ordinary word.
-        telling = last > index or (len(word) > 1 and not re.fullmatch(r"[ぁ-ん]+", word))
+        telling = last > index or (len(word) > 1 and not re.fullmatch(r"[ぁ-ん]+|[a-z]+", word))
         if telling and not is_role(word) and not anonymous and not _part_of_place(flat, last):
             certainty = SURE if last > index else PERHAPS
             yield Finding(tokens[index].start, tokens[last].end, Kind.PERSON, certainty, "dictionary")
@@ -185,17 +194,46 @@ def _in_context(flat: Flat) -> Iterator[Finding]:
                 continue
             if rule == "relation" and re.fullmatch(r"[ぁ-ん]+", word) and not could_be_name(word):
                 continue
+            if rule == "relation" and _of_ordinary_words(flat, match.start(group), match.end(group)):
+                continue
             yield Finding(match.start(group), match.end(group), Kind.PERSON, PERHAPS, rule)
+    yield from _before_titles(flat)
+    for pattern in (LATIN, DOUBLE_KATAKANA):
+        for match in pattern.finditer(flat.text):
+            yield Finding(match.start(), match.end(), Kind.PERSON, PERHAPS, "foreign-name")
+
+
+def _before_titles(flat: Flat) -> Iterator[Finding]:
     for match in BEFORE_TITLE.finditer(flat.text):
         index = flat.ending_at.get(match.end(1))
         if index is None:
+            yield from _surname_before(match)
             continue
         token = flat.tokens[index]
         if (token.is_name or (could_be_name(token.surface) and len(token.surface) > 1)) and not is_role(token.surface):
             yield Finding(token.start, token.end, Kind.PERSON, PERHAPS, "job-title")
-    for pattern in (LATIN, DOUBLE_KATAKANA):
-        for match in pattern.finditer(flat.text):
-            yield Finding(match.start(), match.end(), Kind.PERSON, PERHAPS, "foreign-name")
+
+
+def _of_ordinary_words(flat: Flat, start: int, end: int) -> bool:
+    """母の留守中: several words that the dictionary knows, none of them anybody's name."""
+    words = [t for t in flat.tokens if start <= t.start and t.end <= end]
+    return len(words) > 1 and all(_is_ordinary(t) for t in words)
+
+
+def _is_ordinary(token: Token) -> bool:
+    if token.kind[0] == "接尾辞":
+        return True
+    return token.known and not token.is_name and not could_be_name(token.surface)
+
+
+def _surname_before(match: re.Match[str]) -> Iterator[Finding]:
+    """黒田保健師, which the dictionary cuts elsewhere: the longest surname that ends where the title begins."""
+    run = match.group(1)
+    for length in (3, 2):
+        word = run[-length:]
+        if len(word) == length and could_be_name(word) and not is_role(word):
+            yield Finding(match.end(1) - length, match.end(1), Kind.PERSON, PERHAPS, "job-title")
+            return
 
 
 def find(flat: Flat) -> Iterator[Finding]:
@@ -205,13 +243,22 @@ def find(flat: Flat) -> Iterator[Finding]:
     yield from _in_context(flat)
 
 
+TOLD = {"label", "relation", "called"}
+
+
 def recurring(flat: Flat, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Every bare occurrence of a name that is certain elsewhere in the text (颯真くん … 颯真は …)."""
+    """Every bare occurrence of a name that was told elsewhere in the text (颯真くん … 颯真は …).
+
+    A name of one sign counts where it stands by itself: 「原」, 愛の担任; not 原因, 誠に.
+    """
     names: set[str] = set()
     for finding in found:
-        if finding.type == Kind.PERSON and finding.certainty == SURE:
-            words = [flat.text[finding.start : finding.end], *flat.text[finding.start : finding.end].split(" ")]
-            names.update(word for word in words if len(word) > 1)
+        if finding.type == Kind.PERSON and (finding.certainty == SURE or finding.rule in TOLD):
+            names.update(re.split(r"[ ・]", flat.text[finding.start : finding.end]))
+            names.add(flat.text[finding.start : finding.end])
     for name in names:
-        for match in re.finditer(re.escape(name), flat.text):
+        pattern = re.escape(name)
+        if len(name) == 1:
+            pattern = rf"(?<![{KANJI}ァ-ヴー]){pattern}(?=[のはがもをとへ」、])"
+        for match in re.finditer(pattern, flat.text) if name else ():
             yield Finding(match.start(), match.end(), Kind.PERSON, PERHAPS, "again")

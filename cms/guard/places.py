@@ -11,7 +11,8 @@ SURE, PERHAPS = Certainty.SURE, Certainty.PERHAPS
 
 NAME = r"[一-龠々ヶケァ-ヴー]"
 FIGURES = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
-ROOM = r"(?:\s?[一-龠々ァ-ヴーA-Za-z]{1,12}(?:荘|ハイツ|コーポ|マンション|アパート|ハイム|メゾン|ビル|団地|住宅|レジデンス)?\s?(?:[A-Z]?\d{1,4}-?)?\d{1,4}号室?)?"
+HOUSES = "荘|ハイツ|コーポ|マンション|アパート|ハイム|メゾン|ビル|団地|住宅|レジデンス|コート|パレス|ヴィラ|ビラ|ガーデン|タウン|ヒルズ"
+ROOM = rf"(?:\s?(?:(?:{HOUSES})[ぁ-んァ-ヴー一-龠々A-Za-z]{{1,10}}|[一-龠々ァ-ヴーA-Za-z]{{1,12}}(?:{HOUSES})?)\s?(?:[A-Z]?\d{{1,4}}-?)?\d{{1,4}}(?:号室|号|F|階)?)?"
 STREET = re.compile(
     rf"({NAME}{{1,9}}(?:[がの]{NAME}{{1,4}})?)(?:{FIGURES}丁目(?:\s?{FIGURES}(?:番地?|-))?(?:\s?の?{FIGURES}号?)?(?:-\d{{1,4}})*"
     rf"|{FIGURES}番地?(?:の?{FIGURES})?(?:{FIGURES}号)?|[1-9]\d{{0,3}}(?:-\d{{1,4}}){{1,3}}(?!\d|-|年|月|日|時|人|回)){ROOM}"
@@ -24,6 +25,35 @@ AFTER_MUNICIPALITY = re.compile(
 BUILDING = re.compile(
     rf"{NAME}{{1,8}}(?:団地|ハイツ|コーポ|荘(?![一-龠])|ハイム|メゾン)(?:\s?[A-Z]?\d{{1,3}}(?:号棟|-\d{{1,4}}|号室?))*"
 )
+# With the number of a house or a flat it is an address, whatever the word before: 若葉団地3号棟502, みどりハイム3F.
+NUMBERED = re.compile(
+    rf"(?<![ぁ-んァ-ヴー一-龠])(?:[市県町]営)?[ぁ-んァ-ヴー一-龠々]{{1,10}}(?:{HOUSES})の?\s?[A-Z]?\d{{1,4}}(?:号棟|棟|号室|号|F|階|-\d{{1,4}})(?:\s?の?\d{{1,4}}(?:号室|号)?)?"
+)
+# みはら台南2-30, ひのき坂 三の五: quarters in kana.
+KANA_STREET = re.compile(
+    rf"(?<![ぁ-んァ-ヴー一-龠])[ぁ-んァ-ヴー一-龠々]{{1,8}}(?:台|丘|坂|町|通り?|野|原|浜|谷|沢|川|崎|島|田|山|宮|西|東|南|北|ヶ丘|が丘)[東西南北中]?"
+    rf"\s?(?:\d{{1,4}}(?:-\d{{1,4}}){{1,3}}|{FIGURES}の{FIGURES}(?![一-龠\d]))(?!\d|-|年|月|日|時|人|回)"
+)
+# 汐見坂下のバス停, 西浜三叉路の停留所.
+STOP = re.compile(r"([一-龠々ァ-ヴー][一-龠々ぁ-んァ-ヴー]{1,9}?)(?:の)?(?:バス停|停留所|踏切|交差点)")
+# Words before a bus stop that name none.
+STANDS_NEAR = {
+    "前",
+    "先",
+    "横",
+    "隣",
+    "向かい",
+    "裏",
+    "次",
+    "手前",
+    "近く",
+    "学校",
+    "病院",
+    "駅前",
+    "家",
+    "通学路",
+    "帰り",
+}
 NO_STREET = (
     "第",
     "号",
@@ -88,8 +118,26 @@ def _buildings(flat: Flat) -> Iterator[Finding]:
             yield Finding(match.start(), match.end(), Kind.ADDRESS, PERHAPS, "building")
 
 
+def _numbered(flat: Flat) -> Iterator[Finding]:
+    for pattern, rule in ((NUMBERED, "numbered-house"), (KANA_STREET, "street-in-kana")):
+        for match in pattern.finditer(flat.text):
+            start = flat.without_lead(_without_municipality(flat, match.start(), match.end()), match.end())
+            yield Finding(start, match.end(), Kind.ADDRESS, SURE, rule)
+
+
+def _stops(flat: Flat) -> Iterator[Finding]:
+    for match in STOP.finditer(flat.text):
+        words = [t for t in flat.tokens if match.start(1) <= t.start and t.end <= match.end(1)]
+        while words and (words[0].surface in GENERIC_PLACES or not words[0].is_noun):
+            words = words[1:]
+        if words and all(word.is_noun for word in words) and words[-1].surface not in STANDS_NEAR:
+            yield Finding(words[0].start, match.end(1), Kind.ADDRESS, PERHAPS, "stop")
+
+
 def find(flat: Flat) -> Iterator[Finding]:
     """Everything below the municipality; the municipality itself is not found."""
     yield from _streets(flat)
+    yield from _numbered(flat)
+    yield from _stops(flat)
     yield from _named_places(flat)
     yield from _buildings(flat)
