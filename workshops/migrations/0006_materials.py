@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=cms.models.base.neutral_slug, editable=False, max_length=12, unique=True)),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('purpose', models.TextField(max_length=2000, verbose_name='what it is for')),
+                ('purpose', models.TextField(max_length=2000, verbose_name='what the material is for')),
                 ('kind', models.CharField(choices=[('kit', 'Workshop kit'), ('slides', 'Slides'), ('handout', 'Handout'), ('form', 'Forms and templates'), ('other', 'Something else')], default='kit', max_length=10, verbose_name='kind')),
                 ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how long it takes, in minutes')),
                 ('group_size', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='for how many people at most')),

@@ -67,7 +67,7 @@ class Material(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=neutral_slug, editable=False)
     title = models.CharField(_("title"), max_length=120)
-    purpose = models.TextField(_("what it is for"), max_length=2000)
+    purpose = models.TextField(_("what the material is for"), max_length=2000)
     organization = models.ForeignKey(
         Organization, verbose_name=_("given by"), on_delete=models.PROTECT, related_name="materials"
     )
