@@ -29,18 +29,25 @@ class Entry:
     permission: Permission | None = None
     count: Callable[[Any], int] | None = None
 
+    @property
+    def group(self) -> str:
+        """Where it stands: "" what everybody does here, "own" the own organisation's things, "office"."""
+        if self.door in {Door.OFFICE, Door.AUDIT}:
+            return "office"
+        return "own" if self.permission else ""
+
 
 ENTRIES = (
     Entry("members:home", _("Home"), "home", Door.WORKSPACE),
     Entry("members:notifications", _("News for me"), "bell", Door.WORKSPACE, count=unread_count),
     Entry("members:case_list", _("Cases"), "hands", Door.CASEBOOK),
-    Entry("members:studies", _("Study sessions"), "book", Door.WORKSPACE),
-    Entry("members:circulars", _("Circulars"), "mail", Door.WORKSPACE),
-    Entry("members:materials", _("Materials"), "document", Door.WORKSPACE),
-    Entry("members:organizations", _("Organisations"), "house", Door.WORKSPACE),
-    Entry("members:rules", _("Rules of the partnership"), "document", Door.WORKSPACE),
     Entry("members:meetings", _("Meetings"), "people", Door.WORKSPACE),
+    Entry("members:studies", _("Study sessions"), "book", Door.WORKSPACE),
+    Entry("members:materials", _("Materials"), "document", Door.WORKSPACE),
+    Entry("members:rules", _("Rules of the partnership"), "document", Door.WORKSPACE),
+    Entry("members:circulars", _("Circulars"), "mail", Door.WORKSPACE),
     Entry("members:decisions", _("Decisions"), "check", Door.WORKSPACE),
+    Entry("members:organizations", _("Organisations"), "house", Door.WORKSPACE),
     Entry("members:desks", _("Our desks"), "phone", Door.WORKSPACE, Permission.DESKS_KEEP_OWN),
     Entry("members:event_proposals", _("Events we propose"), "pen", Door.WORKSPACE, Permission.EVENTS_PROPOSE),
     Entry("members:people", _("Our people"), "people", Door.WORKSPACE, Permission.PEOPLE_INVITE_OWN),
@@ -59,6 +66,9 @@ ENTRIES = (
 )
 
 
+GROUPS: dict[str, str | Promise] = {"own": _("Our organisation"), "office": _("The office")}
+
+
 def entries_for(user: Any) -> list[Entry]:
     """The lines this person sees."""
     shown = [e for e in ENTRIES if may_enter(user, e.door) and (e.permission is None or can(user, e.permission))]
@@ -66,19 +76,35 @@ def entries_for(user: Any) -> list[Entry]:
 
 
 def members_nav(request: HttpRequest) -> dict[str, Any]:
-    """`members_nav` and `pledge_asked` for templates behind the gate; other pages ask nothing."""
+    """`members_nav`, `members_more` and `pledge_asked` for templates behind the gate; other pages ask nothing.
+
+    What everybody does here stands first; the own organisation's things and the office below it (on a phone after the
+    page, where a tile leads).
+    """
     match = request.resolver_match
     if match is None or match.namespaces[:1] != ["members"] or not request.user.is_authenticated:
         return {}
-    lines = [
-        {
-            "url": (url := reverse(entry.url_name)),
-            "label": entry.label,
-            "icon": entry.icon,
-            "url_name": entry.url_name,
-            "count": entry.count(request.user) if entry.count else 0,
-            "current": request.path == url or (url != reverse("members:home") and request.path.startswith(url)),
-        }
-        for entry in entries_for(request.user)
-    ]
-    return {"members_nav": lines, "pledge_asked": pledge_task(request.user)}
+    lines = [line_of(entry, request) for entry in entries_for(request.user)]
+    nearest = max((line["url"] for line in lines if line["current"]), key=len, default="")
+    for line in lines:
+        line["current"] = line["url"] == nearest  # /members/events/ is not current on /members/events/study/
+    more = [{"label": label, "lines": [x for x in lines if x["group"] == name]} for name, label in GROUPS.items()]
+    return {
+        "members_nav": [line for line in lines if not line["group"]],
+        "members_more": [group for group in more if group["lines"]],
+        "pledge_asked": pledge_task(request.user),
+    }
+
+
+def line_of(entry: Entry, request: HttpRequest) -> dict[str, Any]:
+    """One line as the template draws it."""
+    url = reverse(entry.url_name)
+    return {
+        "url": url,
+        "label": entry.label,
+        "icon": entry.icon,
+        "url_name": entry.url_name,
+        "group": entry.group,
+        "count": entry.count(request.user) if entry.count else 0,
+        "current": request.path == url or (url != reverse("members:home") and request.path.startswith(url)),
+    }
