@@ -43,6 +43,7 @@ class Permission(StrEnum):
     REGISTRATIONS_OWN = "workshops.own_registrations"  # receive people at the own organisation's events
     CIRCULARS_KEEP = "workshops.circulars"  # send circulars and inquiries, read the answers
     EVENTS_PROPOSE = "workshops.propose"  # events of the own organisation
+    SUMMARIES_WRITE = "workshops.summaries"  # what residents may know of a meeting; another person shows it
     MAIL_READ = "cms.mail"
     AUDIT_READ = "cms.audit"
     DESKS_KEEP = "directory.keep_desks"  # second person for numbers, reports, holds: every desk
@@ -142,6 +143,7 @@ ROLES: dict[str, Role] = {
                 P.QUESTIONS_READ,
                 P.REGISTRATIONS_READ,
                 P.REGISTRATIONS_EXPORT,
+                P.SUMMARIES_WRITE,
                 P.MAIL_READ,
                 P.DESKS_KEEP,
                 P.PROFILES_KEEP,

@@ -111,7 +111,7 @@ class Piece:
 class GuardedForm(forms.Form):
     """Base of every form with words in it.
 
-    `guarded` names the fields the guard reads, `kinds` what it looks for there, `reasons` why something may stay.
+    `guarded` names the fields the guard reads, `kinds` what it looks for there.
     `known_names` is handed in by the room: names of organisations the guard looks for.
     """
 

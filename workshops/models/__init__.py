@@ -1,5 +1,6 @@
 """Nouns of the room *when*."""
 
+from workshops.models.amendments import Amendment, Consent
 from workshops.models.circulars import Circular, CircularFile, CircularQuestion, Reply
 from workshops.models.decisions import Decision, DecisionStep
 from workshops.models.events import CAPACITY_LIMIT, PARTY_LIMIT, Event
@@ -15,7 +16,7 @@ from workshops.models.materials import (
 )
 from workshops.models.meeting_days import DayMark, DayOption, DayReply
 from workshops.models.meetings import AgendaItem, Attendance, Meeting
-from workshops.models.minutes import Amendment, Consent, Erratum, Minutes, Paragraph
+from workshops.models.minutes import Erratum, Minutes, Paragraph
 from workshops.models.occurrences import Occurrence, Part
 from workshops.models.pages import EventIndexPage, EventPage
 from workshops.models.papers import Paper, PaperDownload, WantedPoint

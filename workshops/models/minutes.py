@@ -7,23 +7,25 @@ lock, shows what went past both. The words alone may be sealed anew, when keys a
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from cms.dates import jst
 from cms.encryption import EncryptedJSONField, EncryptedTextField
-from workshops.enums import AmendmentState, AttendanceMode, ConfirmBy, MinutesState
+from workshops.enums import AttendanceMode, ConfirmBy, MinutesState
 from workshops.models.meetings import AgendaItem, Attendance, Meeting
 
-if TYPE_CHECKING:
-    from directory.models import User
-
 CAME = (AttendanceMode.VENUE, AttendanceMode.ONLINE)
+#: From the confirmation until the lock: a last chance to open them again.
+LOCK_AFTER = dt.timedelta(days=7)
 READ_BY_ALL = (MinutesState.CONFIRMED, MinutesState.LOCKED)
 
 
@@ -65,7 +67,7 @@ class Guarded(models.QuerySet[Any]):
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
         objs = list(objs)
-        wanted = {getattr(row, "minutes_id", None) for row in objs}
+        wanted = {row.minutes_id for row in objs if hasattr(row, "minutes_id")}
         if Minutes.objects.filter(pk__in=wanted, state=MinutesState.LOCKED).exists():
             raise Locked
         return super().bulk_create(objs, *args, **kwargs)
@@ -123,8 +125,8 @@ class Minutes(models.Model):
     objects = MinutesQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("minutes")
-        verbose_name_plural = _("minutes")
+        verbose_name = pgettext_lazy("record", "minutes")
+        verbose_name_plural = pgettext_lazy("record", "minutes")
         ordering = ["-created_at"]
         default_permissions = ()
         constraints = [
@@ -161,6 +163,12 @@ class Minutes(models.Model):
         """The words stand."""
         return self.state in READ_BY_ALL
 
+    @property
+    def locks_on(self) -> dt.date | None:
+        """The day on which confirmed minutes are locked by themselves (JST)."""
+        waits = self.state == MinutesState.CONFIRMED and self.confirmed_at
+        return jst(self.confirmed_at + LOCK_AFTER).date() if waits and self.confirmed_at else None
+
     def digest(self) -> str:
         """SHA-256 over meeting, headings and words, in hexadecimal."""
         words = [[row.heading, row.text] for row in self.paragraphs.order_by("order", "pk")]
@@ -175,7 +183,7 @@ class Minutes(models.Model):
 class OfMinutes(models.Model):
     """Abstract. A row that stands and falls with its minutes."""
 
-    minutes: Any
+    minutes_id: Any
 
     class Meta:
         abstract = True
@@ -191,7 +199,7 @@ class OfMinutes(models.Model):
     def _refuse(self) -> None:
         if Minutes.objects.filter(pk=self.minutes_id, state=MinutesState.LOCKED).exists():
             raise Locked
-        rows = type(self)._default_manager.filter(pk=self.pk)
+        rows: Any = type(self)._default_manager.filter(pk=self.pk)
         if self.pk and rows.locked_rows().exists():  # it was moved out of locked minutes
             raise Locked
 
@@ -222,76 +230,6 @@ class Paragraph(OfMinutes):
 
     def __str__(self) -> str:
         return f"{self.minutes_id} {self.order}"
-
-
-class AmendmentQuerySet(Guarded):
-    """Questions about proposed changes."""
-
-    def visible_to(self, user: Any) -> AmendmentQuerySet:
-        """Those who were there, and who keeps the meeting. What was taken back only its author."""
-        rows = self.filter(minutes__in=Minutes.objects.amended_by(user).order_by().values("pk"))
-        return rows.filter(~Q(state=AmendmentState.WITHDRAWN) | Q(proposed_by=user.pk))
-
-
-class Amendment(OfMinutes):
-    """How somebody who was there would like a paragraph to read."""
-
-    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="amendments")
-    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="amendments")
-    before = EncryptedTextField(_("as it read"))
-    text = EncryptedTextField(_("as it should read"))
-    reason = EncryptedTextField(_("why"), default="", blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=AmendmentState.choices, default=AmendmentState.OPEN)
-    proposed_by: models.ForeignKey[User, User] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    proposed_at = models.DateTimeField(auto_now_add=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answer = EncryptedTextField(_("a word on it"), default="", blank=True)
-
-    wagtail_reference_index_ignore = True
-
-    objects = AmendmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("change of minutes")
-        verbose_name_plural = _("changes of minutes")
-        ordering = ["minutes", "paragraph__order", "proposed_at", "pk"]
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["paragraph", "proposed_by"], condition=Q(state="open"), name="amendment_one_open"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.minutes_id} {self.state}"
-
-
-class Consent(OfMinutes):
-    """Somebody who was there: "it may stay so". For the version they had read."""
-
-    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="consents")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField()
-    given_at = models.DateTimeField(auto_now=True)
-
-    wagtail_reference_index_ignore = True
-
-    objects = Guarded.as_manager()
-
-    class Meta:
-        verbose_name = _("consent to minutes")
-        verbose_name_plural = _("consents to minutes")
-        ordering = ["pk"]
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["minutes", "user"], name="consent_once")]
-
-    def __str__(self) -> str:
-        return f"{self.minutes_id} {self.version}"
 
 
 class AppendOnly(models.QuerySet["Erratum"]):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
-from workshops.public import feedback, feeds, passes, registering, registrations, views
+from workshops.public import feedback, feeds, meetings, passes, registering, registrations, views
 
 
 class Year(IntConverter):
@@ -27,6 +27,8 @@ register_converter(Month, "mm")
 
 app_name = "workshops"
 urlpatterns: list[URLPattern] = [
+    path("about/meetings/", meetings.summaries, name="summaries"),
+    path("about/meetings/<slug:slug>/", meetings.summary, name="summary"),
     path("events/", views.event_list, name="event_list"),
     path("events/<yyyy:year>/<mm:month>/", views.event_month, name="event_month"),
     path("events.ics", feeds.all_events, name="events_ics"),

@@ -1,16 +1,45 @@
-"""Minutes and decisions on the page of a meeting."""
+"""Minutes and decisions on the page of a meeting; published summaries for the page of a body."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+
+from directory.models import Body
+from workshops.enums import MeetingState
+from workshops.models import Meeting, Minutes, Summary
+from workshops.queries.decisions import to_review_in
+from workshops.queries.minutes import decisions_of, everything_of
 
 register = template.Library()
+MOST = 10
 
 
-@register.simple_tag(takes_context=True)
-def meeting_minutes(context: template.Context, meeting: Any) -> SafeString:
-    """Nothing as long as a meeting has no minutes."""
-    return SafeString("")
+@register.inclusion_tag("workshops/members/meeting_minutes.html", takes_context=True)
+def meeting_minutes(context: template.Context, meeting: Meeting) -> dict[str, Any]:
+    """The words as far as this person may read them, what was settled, and what comes back to the agenda."""
+    user: Any = context["request"].user
+    keeps = Meeting.objects.kept_by(user).filter(pk=meeting.pk).exists()
+    minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
+    begun = minutes is not None or Minutes.objects.filter(meeting=meeting).exists()
+    called = meeting.state in (MeetingState.CALLED, MeetingState.HELD)
+    shown: dict[str, Any] = {"minutes": None, "decisions": decisions_of(meeting, user)}
+    if minutes is not None:
+        minutes.meeting = meeting
+        shown = everything_of(minutes, user)
+    ahead = keeps and meeting.state in (MeetingState.DRAFT, MeetingState.POLL, MeetingState.CALLED)
+    return {
+        **shown,
+        "meeting": meeting,
+        "may_begin": keeps and not begun and called and meeting.takes_words,
+        "review": to_review_in(meeting, user) if ahead else [],
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("workshops/components/body_summaries.html")
+def body_summaries(body: Body) -> dict[str, Any]:
+    """What residents may read of the meetings of a body; nothing when there is nothing."""
+    rows = Summary.objects.public().filter(meeting__body=body).select_related("meeting")
+    return {"body": body, "summaries": list(rows.order_by("-meeting__happened_on", "-pk")[:MOST])}

@@ -1,0 +1,1 @@
+"""`/members/meetings/<id>/minutes/`: from the first word to the lock."""
