@@ -8,13 +8,17 @@ from home.demo import (
     calendar,
     cases,
     charter,
+    circulars,
     city,
     desks,
     keeping,
+    materials,
+    meetings,
     news,
     organizations,
     people,
     places,
+    profiles,
     programmes,
     proposals,
     roles,
@@ -51,4 +55,8 @@ def build() -> None:
     charter.build(staff)  # before the cases: without it the casebook is closed
     cases.build(staff)
     studies.build(staff, bodies)
+    meetings.build(staff, bodies)
+    profiles.build(staff, bodies)
+    circulars.build(staff, bodies)
+    materials.build(staff, bodies, chance)
     the_day.build(staff["orgadmin"], publisher, chance)
