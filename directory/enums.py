@@ -85,10 +85,10 @@ class ArticleChange(models.TextChoices):
 class PledgeKind(models.TextChoices):
     """How a person stands with the charter in force."""
 
-    STANDS = "stands", _("accepted")
+    STANDS = "stands", _("has accepted it")
     SOON = "soon", _("accepted; the year ends soon")
     GRACE = "grace", _("accepted an earlier version; open for some days more")
-    MISSING = "missing", _("not accepted")
+    MISSING = "missing", _("has not accepted it")
     NONE_IN_FORCE = "none", _("no rules in force")
 
 

@@ -8,16 +8,17 @@ Inside, a foreign id is 404 like a missing one: that is the views' affair.
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, reverse
+from django.utils.http import urlencode
 
 from directory.models.pledges import pledge_stands
 from directory.permissions import may_enter
+from directory.reauthentication import has_second_factor
 from directory.roles import Door
 
 MEMBERS = "members"
@@ -47,6 +48,12 @@ def door_of(match: ResolverMatch) -> Door:
     if module.startswith("casebook."):
         return Door.CASEBOOK
     return Door.WORKSPACE
+
+
+def to_the_pledge(request: HttpRequest) -> str:
+    """The page of the pledge; it leads on to what was asked for."""
+    page = reverse("members:pledge")
+    return f"{page}?{urlencode({'next': request.get_full_path()})}" if request.method in {"GET", "HEAD"} else page
 
 
 class MembersGate:
@@ -89,9 +96,9 @@ class MembersGate:
             return redirect_to_login(request.get_full_path())
         if not may_enter(user, door):
             raise PermissionDenied
-        if settings.MFA_REQUIRED and not is_mfa_enabled(user):
+        if settings.MFA_REQUIRED and not has_second_factor(request):
             request.session[AFTER_MFA] = request.get_full_path()
             return redirect("mfa_needed")
         if door == Door.CASEBOOK and not pledge_stands(user):
-            return redirect("members:pledge")
+            return redirect(to_the_pledge(request))
         return None

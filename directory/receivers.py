@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from allauth.account.signals import user_logged_in as entered
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.http import HttpRequest
@@ -16,8 +17,22 @@ from cms.dates import jst
 from cms.models import Mail
 from cms.signals import purging, ticking
 from directory import timeouts
-from directory.actions import charter_news, pledges
-from directory.actions import accounts, attestations, freshness, leaving, notifications, opportunities, own_data, profile_news, proposals, reports, role_news, sessions
+from directory.actions import (
+    accounts,
+    attestations,
+    charter_news,
+    freshness,
+    leaving,
+    notifications,
+    opportunities,
+    own_data,
+    pledges,
+    profile_news,
+    proposals,
+    reports,
+    role_news,
+    sessions,
+)
 from directory.actions.people import MAIL_KIND
 from directory.enums import QuestionState
 from directory.models import (
@@ -32,6 +47,7 @@ from directory.models import (
     User,
 )
 from directory.permissions import may_propose
+from directory.reauthentication import BY_THE_CITY
 from directory.signals import person_left
 
 
@@ -135,6 +151,11 @@ def signed_in(sender: type, request: HttpRequest, **kwargs: Any) -> None:
     timeouts.begin(request.session)
 
 
+def came_by_the_city(sender: type, request: HttpRequest, sociallogin: Any = None, **kwargs: Any) -> None:
+    """Whether the city's login asked for a second factor is remembered for this session alone."""
+    request.session[BY_THE_CITY] = bool(sociallogin and sociallogin.state.get(BY_THE_CITY))
+
+
 def forget_sessions(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
     """Every night: sessions that have run out, and the devices that belonged to them."""
     return {"sessions": sessions.forget_ended(now)}
@@ -153,21 +174,22 @@ def register() -> None:
     ticking.connect(keep_people_true, dispatch_uid="directory.keep_people_true")
     person_left.connect(attestations.person_left, dispatch_uid="directory.person_left")
     user_logged_in.connect(signed_in, dispatch_uid="directory.signed_in")
+    entered.connect(came_by_the_city, dispatch_uid="directory.came_by_the_city")
     purging.connect(forget_sessions, dispatch_uid="directory.forget_sessions")
-    outbox.register_kind(MAIL_KIND, invitation_stands)
+    outbox.register_kind(MAIL_KIND, invitation_stands, label=_("Invitation"))
     outbox.register_kind(accounts.MAIL_KIND, accounts.mail_stands, label=_("About an account"))
-    outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands)
+    outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands, label=_("Answer to a proposal about a desk"))
     workflow_approved.connect(proposal_decided, dispatch_uid="directory.proposal_approved")
     workflow_rejected.connect(proposal_decided, dispatch_uid="directory.proposal_returned")
     for model in (ConsultationDesk, Place, Opportunity):
         post_save.connect(public_thing_saved, sender=model, dispatch_uid=f"directory.{model.__name__}_saved")
-    outbox.register_kind(freshness.MAIL_KIND, desk_question_stands)
+    outbox.register_kind(freshness.MAIL_KIND, desk_question_stands, label=_("Asking whether a desk is still right"))
     purging.connect(keep_desks_fresh, dispatch_uid="directory.keep_desks_fresh")
     purging.connect(forget_news, dispatch_uid="directory.forget_news")
     post_save.connect(number_waits, sender=NumberChange, dispatch_uid="directory.number_waits")
     post_save.connect(organization_saved, sender=Organization, dispatch_uid="directory.organization_saved")
-    outbox.register_kind(opportunities.MAIL_WAITING, question_stands)
-    outbox.register_kind(opportunities.MAIL_CONFIRMED, question_kept)
+    outbox.register_kind(opportunities.MAIL_WAITING, question_stands, label=_("A question about helping waits"))
+    outbox.register_kind(opportunities.MAIL_CONFIRMED, question_kept, label=_("Receipt of a question about helping"))
     charter_news.register()
     purging.connect(remind_of_pledges, dispatch_uid="directory.remind_of_pledges")
     purging.connect(forget_questions, dispatch_uid="directory.forget_questions")

@@ -82,6 +82,16 @@ class PledgeState:
         return self.kind in {PledgeKind.STANDS, PledgeKind.SOON, PledgeKind.GRACE}
 
     @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it is open without a new pledge."""
+        return self.until - dt.timedelta(days=1) if self.until else None
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days it stays open without a new pledge, today among them."""
+        return (self.until - dates.today()).days if self.until else None
+
+    @property
     def asks(self) -> bool:
         """Whether the person has something to do: read and accept."""
         return self.kind in {PledgeKind.SOON, PledgeKind.GRACE, PledgeKind.MISSING}
@@ -118,8 +128,8 @@ def state_of(pledges: Iterable[Pledge], versions: Sequence[CharterVersion], on: 
 
 def closes_on(version: CharterVersion) -> dt.date:
     """The day on which this version closes the casebook to those who have accepted none but earlier ones."""
-    assert version.in_force_from is not None  # a decided version has a day (constraint)
-    return version.in_force_from if version.is_urgent else version.in_force_from + GRACE
+    since = version.in_force_from or dt.date.max - GRACE  # a decided version has a day (constraint)
+    return since if version.is_urgent else since + GRACE
 
 
 def pledge_state(user: Any) -> PledgeState:
