@@ -61,6 +61,11 @@ def addresses() -> Iterator[CheckMessage]:
         yield Error("The host of BASE_URL is not in ALLOWED_HOSTS.", id="cms.E011")
     if "*" in settings.ALLOWED_HOSTS:
         yield Error("ALLOWED_HOSTS may not hold *: links in mails could be forged.", id="cms.E012")
+    for provider in settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", []):
+        if not provider["settings"]["server_url"].startswith("https://"):
+            yield Error("The city's login must be reached by https.", hint="OIDC_URL=https://…", id="cms.E017")
+        if not settings.OIDC_EMAIL_DOMAINS:
+            yield Error("Whose addresses does the city's login vouch for?", hint="OIDC_EMAIL_DOMAINS=…", id="cms.E018")
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         yield Error("Mail needs a sender.", hint="MAIL_FROM=tsunagari@city.example.lg.jp", id="cms.E013")
 

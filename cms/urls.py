@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("accounts/signup/", views.closed),
+    re_path("^accounts/(3rdparty|social)/", views.closed),
     path("accounts/", include("directory.public.account_urls")),
     path("accounts/", include("allauth.urls")),
     path("members/", include((members, "members"))),

@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,13 @@ from django_htmx.http import HttpResponseClientRedirect
 from directory import unsent
 
 View = Callable[..., Any]
+BY_THE_CITY = "second_factor_by_the_city"  # in the session: its login asked for two
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """A device of their own, or the city's login asked for it (and the settings let that count)."""
+    asked_there = settings.OIDC_COUNTS_AS_MFA and request.session.get(BY_THE_CITY, False)
+    return bool(asked_there or is_mfa_enabled(request.user))
 
 
 def is_recent(request: HttpRequest) -> bool:
@@ -67,7 +75,8 @@ def asked_again(request: HttpRequest, *, file: bool = False) -> HttpResponse | N
         return None
     methods = get_adapter(request).get_reauthentication_methods(request.user)
     question = methods[0]["url"] if methods else settings.LOGIN_URL
-    return led(request, f"{question}?{urlencode({'next': way_on(request, file)})}")
+    joint = "&" if "?" in question else "?"
+    return led(request, f"{question}{joint}{urlencode({'next': way_on(request, file)})}")
 
 
 def way_on(request: HttpRequest, file: bool) -> str:

@@ -119,6 +119,26 @@ def caches() -> dict[str, Any]:
     return {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cms_cache"}}
 
 
+OIDC_PROVIDER = "city"  # stands in the address the provider calls back: /accounts/oidc/city/login/callback/
+
+
+def openid_connect() -> dict[str, Any]:
+    """The city's own login as allauth's SOCIALACCOUNT_PROVIDERS: OIDC_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, and
+    OIDC_EMAIL_DOMAINS, the domains whose addresses that login vouches for. Without OIDC_URL there is none.
+    """
+    url = text("OIDC_URL", "")
+    if not url:
+        return {}
+    app = {
+        "provider_id": OIDC_PROVIDER,
+        "name": text("OIDC_NAME", "OpenID Connect"),
+        "client_id": text("OIDC_CLIENT_ID"),
+        "secret": text("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": url.rstrip("/"), "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
 def secret_made_once(path: Path) -> str:
     """A development secret that survives restarts; production gives SECRET_KEY instead."""
     if not path.exists():

@@ -174,8 +174,15 @@ ACCOUNT_SESSION_REMEMBER = False  # shared computers: a session ends with the br
 # A city hall shares one address: many may come in at half past eight, few may be wrong.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "10/m/ip,3/10m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# The city's own login, for officials whose browser runs elsewhere and knows no passkey (docs/operator/login.md).
+OIDC_PROVIDER = env.OIDC_PROVIDER
+OIDC_EMAIL_DOMAINS = [domain.lower() for domain in env.listing("OIDC_EMAIL_DOMAINS")]
+OIDC_COUNTS_AS_MFA = env.boolean("OIDC_COUNTS_AS_MFA", False)
+SOCIALACCOUNT_PROVIDERS = env.openid_connect()
+SOCIALACCOUNT_ADAPTER = "directory.adapters.CityLoginAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a posted form may not lead to another host (form-action)
 MFA_ADAPTER = "directory.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"add_webauthn": "directory.public.account_forms.AddPasskeyForm"}

@@ -89,7 +89,7 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept(*, invitation: Invitation, name: str, password: str) -> User:
+def accept(*, invitation: Invitation, name: str, password: str | None) -> User:
     """The invited person makes the account (or adds the role to the one they have) and holds the role.
 
     Raises ValidationError when somebody was quicker with the same link.

@@ -184,9 +184,7 @@ class TestRates:
     def test_one_account_gets_five_tries_from_wherever(self, frozen: Callable[[str], Any]) -> None:
         start = dates.now().replace(microsecond=0)
         frozen(start.isoformat())
-        looked_at = [
-            "ちがうようです" in login(KNOWN, REMOTE_ADDR=f"203.0.113.{n}").content.decode() for n in range(8)
-        ]
+        looked_at = ["ちがうようです" in login(KNOWN, REMOTE_ADDR=f"203.0.113.{n}").content.decode() for n in range(8)]
         assert looked_at == [True] * 5 + [False] * 3
         frozen((start + dt.timedelta(minutes=5, seconds=1)).isoformat())
         right = Client().post("/accounts/login/", {"login": KNOWN, "password": PASSWORD}, REMOTE_ADDR="203.0.113.9")
