@@ -25,7 +25,8 @@ class Kind:
     set of their keys, or a mapping key → thing; a thing is then at hand as `row.thing`, and neither sentence nor path
     has to ask the database again. `sentence(row)` is one line for the screen and, unless `sensitive`, for the digest
     mail; it may name nothing that the person may not see. `path(row)` is where it leads. `sensitive` news is only
-    counted in mails. Kinds of the same `thing` ("meeting") with the same target are one entry of the list.
+    counted in mails. `title(row)` is the thing's own name: it stands above the sentences on the screen, never in a mail.
+    Kinds of the same `thing` ("meeting") with the same target are one entry of the list.
     `permission`: who is asked whether they want to hear of it (None: everybody).
     """
 
@@ -36,6 +37,7 @@ class Kind:
     path: Callable[[Notification], str]
     sensitive: bool = False
     thing: str = ""
+    title: Callable[[Notification], str] | None = None
     permission: Permission | None = None
 
     @property
@@ -102,6 +104,12 @@ class Topic:
     def label(self) -> str | Promise:
         """What its kind is called."""
         return _kinds[self.newest.kind].label
+
+    @property
+    def title(self) -> str:
+        """What the thing is called, where its kind says so; "" otherwise."""
+        name = _kinds[self.newest.kind].title
+        return str(name(self.newest)) if name else ""
 
     @property
     def lines(self) -> list[tuple[Notification, str]]:

@@ -22,10 +22,15 @@ from workshops.enums import CircularKind
 from workshops.models import Circular, Reply
 
 
-def seen(user: Any, targets: Sequence[str]) -> set[str]:
-    """Circulars in the tray of this person's organisation."""
+def seen(user: Any, targets: Sequence[str]) -> dict[str, str]:
+    """Circulars in the tray of this person's organisation, with their titles."""
     rows = Circular.objects.sent_to(user).filter(pk__in=[each for each in targets if is_uuid(each)])
-    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+    return {str(pk): title for pk, title in rows.values_list("pk", "title")}
+
+
+def title(row: Notification) -> str:
+    """What stands above the line, inside the workspace alone."""
+    return str(row.thing)
 
 
 def is_uuid(text: str) -> bool:
@@ -66,5 +71,5 @@ def mail_stands(mail: Mail) -> bool:
 
 def register() -> None:
     """Called once when the house starts."""
-    register_kind(Kind(NEWS, gettext_lazy("Circulars and inquiries"), seen, sentence, path))
-    outbox.register_kind(MAIL_KIND, mail_stands)
+    register_kind(Kind(NEWS, gettext_lazy("Circulars and inquiries"), seen, sentence, path, title=title))
+    outbox.register_kind(MAIL_KIND, mail_stands, label=gettext_lazy("A circular or inquiry waits"))

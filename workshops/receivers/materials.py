@@ -24,11 +24,15 @@ KEPT = (
 )  # fmt: skip
 
 
-def sees(user: Any, targets: Sequence[str]) -> set[str]:
-    """Those of the materials that this person may read now."""
-    return set(
-        Material.objects.visible_to(user).standing().filter(public_id__in=targets).values_list("public_id", flat=True)
-    )
+def sees(user: Any, targets: Sequence[str]) -> dict[str, str]:
+    """Those of the materials that this person may read now, with their titles."""
+    rows = Material.objects.visible_to(user).standing().filter(public_id__in=targets)
+    return dict(rows.values_list("public_id", "title"))
+
+
+def title(row: Notification) -> str:
+    """What stands above the line, inside the workspace alone."""
+    return str(row.thing)
 
 
 def path(row: Notification) -> str:
@@ -77,6 +81,10 @@ def register() -> None:
         (materials.RENEWED, gettext_lazy("Materials: new versions"), renewed),
     )
     for name, label, sentence in kinds:
-        notifications.register_kind(notifications.Kind(name=name, label=label, sees=sees, sentence=sentence, path=path))
+        notifications.register_kind(
+            notifications.Kind(
+                name=name, label=label, sees=sees, sentence=sentence, path=path, thing="material", title=title
+            )
+        )
     register_provider("materials", materials_given)
     register_provider("material_uses", uses_told)

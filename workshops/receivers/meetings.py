@@ -36,10 +36,10 @@ SENTENCES = {
 }
 
 
-def sees(user: Any, targets: Sequence[str]) -> set[str]:
-    """Those meetings this person may see at this moment. One query."""
+def sees(user: Any, targets: Sequence[str]) -> dict[str, str]:
+    """Those meetings this person may see at this moment, with their titles. One query."""
     rows = Meeting.objects.visible_to(user).filter(pk__in=list(targets)).order_by()
-    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+    return {str(pk): title for pk, title in rows.values_list("pk", "title")}
 
 
 def path(row: Notification) -> str:
@@ -68,7 +68,9 @@ def still_stands(mail: Mail) -> bool:
 def register() -> None:
     """Called once when the house starts."""
     label = gettext_lazy("Meetings")
-    kind = notifications.Kind(name=news.KIND, label=label, sees=sees, sentence=sentence, path=path)
+    kind = notifications.Kind(
+        name=news.KIND, label=label, sees=sees, sentence=sentence, path=path, thing="meeting", title=lambda row: row.thing
+    )
     notifications.register_kind(kind)
     outbox.register_kind(
         news.MAIL_KIND, still_stands, label=gettext_lazy("Meetings: day set, moved, called off, asked for")

@@ -21,10 +21,15 @@ from workshops.actions import studies
 from workshops.models import StudyReply, StudySession
 
 
-def sees(user: Any, targets: Sequence[str]) -> set[str]:
-    """Those of the sessions that mean this person now."""
+def sees(user: Any, targets: Sequence[str]) -> dict[str, str]:
+    """Those of the sessions that mean this person now, with their titles."""
     rows = StudySession.objects.visible_to(user).filter(pk__in=targets)
-    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+    return {str(pk): title for pk, title in rows.values_list("pk", "event__title")}
+
+
+def title(row: Notification) -> str:
+    """What stands above the line, inside the workspace alone."""
+    return str(row.thing)
 
 
 def path(row: Notification) -> str:
@@ -93,6 +98,8 @@ def remind(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
 def register() -> None:
     """Called once when the house starts."""
     for name, sentence in SENTENCES.items():
-        kind = notifications.Kind(name=name, label=LABELS[name], sees=sees, sentence=sentence, path=path)
+        kind = notifications.Kind(
+            name=name, label=LABELS[name], sees=sees, sentence=sentence, path=path, thing="study", title=title
+        )
         notifications.register_kind(kind)
-    outbox.register_kind(studies.MAIL_KIND, still_comes)
+    outbox.register_kind(studies.MAIL_KIND, still_comes, label=gettext_lazy("A study session has changed"))
