@@ -77,6 +77,5 @@ ROWS: list[Row] = [
         post=all_of(SECRETARIAT, 302) | {"admin": 403},
         otherwise=405,
     ),
-    Row("members:pledge", get=all_of(WORKSPACE, 200), post=all_of(WORKSPACE, 404), otherwise=403),
     Row("members:audit", get={"auditor": 200}, otherwise=403),
 ]
