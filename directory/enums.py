@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganizationKind(models.TextChoices):
@@ -323,7 +324,7 @@ class ResourceKind(models.TextChoices):
     GOODS = "goods", _("Goods and tools")
     HANDS = "hands", _("Hands and people")
     KNOWLEDGE = "know", _("Knowledge and skills")
-    TIME = "time", _("Time")
+    TIME = "time", pgettext_lazy("resource", "Time")
     NEWS = "news", _("Spreading the word")
 
 

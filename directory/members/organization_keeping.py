@@ -130,8 +130,8 @@ def note_edit(request: HttpRequest, pk: str) -> HttpResponse:
 
 def note_form(request: HttpRequest, note: ActivityNote, user: User, initial: dict[str, Any]) -> HttpResponse:
     """The form, or where it leads."""
-    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = NoteForm(*posted, initial=initial)
+    is_post = request.method == "POST"
+    form = NoteForm(request.POST if is_post else None, request.FILES if is_post else None, initial=initial)
     is_new = note._state.adding
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,7 @@ from directory.queries.members import (
 )
 from directory.queries.wishes import wish_board
 
-A_PAGE = 24
+A_PAGE = 12
 CODES = {"words": "q", "kind": "k", "day": "d", "concern": "c", "served": "g", "tier": "t"}
 
 
@@ -129,6 +130,6 @@ def people_cards(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, pk: str) -> HttpResponse:
+def picture(request: HttpRequest, pk: str) -> HttpResponseBase:
     """A picture of an activity."""
     return get_object_or_404(ActivityPicture.objects.visible_to(signed_in(request)), pk=pk).answer()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -41,7 +41,7 @@ def members_today() -> models.QuerySet[Membership]:
 class OfMembers(models.QuerySet[Any]):
     """What belongs to an organisation (`organization`): seen by those who work here, while it is a member."""
 
-    def visible_to(self, user: Any) -> OfMembers:
+    def visible_to(self, user: Any) -> Self:
         """Nothing for anybody outside; nothing of an organisation that has left or ended."""
         if not works_here(user):
             return self.none()
@@ -93,7 +93,7 @@ class MemberProfile(models.Model):
 class ResourceQuerySet(OfMembers):
     """Questions about offers and wishes."""
 
-    def open_on(self, day: dt.date) -> ResourceQuerySet:
+    def open_on(self, day: dt.date) -> Self:
         """Those whose last day has not passed."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day))
 
@@ -210,7 +210,7 @@ class PersonCardQuerySet(models.QuerySet["PersonCard"]):
         """Agreed cards, for those who work here; one's own in any case."""
         if not works_here(user):
             return self.none()
-        return self.filter(Q(pk__in=self.model.objects.agreed().values("pk")) | Q(user=user))
+        return self.filter(Q(pk__in=PersonCard.objects.agreed().values("pk")) | Q(user=user))
 
 
 class PersonCard(models.Model):

@@ -27,6 +27,8 @@ from directory.queries.member_words import met, needles, text_of_card, text_of_o
 
 #: Which wish is dropped first when nobody fits all of them; what one needs is dropped last.
 DROP_ORDER = ("tier", "served", "concern", "day", "kind", "words")
+#: The rank of those who do not have it, but look for it themselves: shown when nobody has it.
+ONLY_WISHED = 2
 CHOICES: dict[str, set[str]] = {
     "kind": set(ResourceKind.values),
     "day": set(Weekday.values),
@@ -147,7 +149,8 @@ def fit(everybody: list[Member], looking: Looking) -> tuple[list[Member], bool]:
         return sorted(fitting, key=lambda each: each.rank), False
     wanted = len(needles(looking.words))
     whole = [each for each in fitting if each.rank[1] == -wanted]
-    return sorted(whole or fitting, key=lambda each: each.rank), bool(fitting and not whole)
+    having = [each for each in whole if each.rank[0] < ONLY_WISHED]
+    return sorted(having or whole or fitting, key=lambda each: each.rank), bool(fitting and not whole)
 
 
 def placed(member: Member, looking: Looking) -> Member | None:
@@ -190,9 +193,9 @@ def _by_words(member: Member, offers: list[Resource], wanted: tuple[str, ...], *
     if not count:
         return None
     best = max(counts.values(), default=0)
-    hits = tuple(each for each in offers if counts[each] and counts[each] == best)
+    hits = tuple(each for each in offers if counts[each] == len(wanted))
     hit_cards = tuple(card for card, text in cards.items() if met(wanted, text))
-    order = 0 if best == len(wanted) else 1 if met(wanted, whole) == count else 2
+    order = 0 if best == len(wanted) else 1 if met(wanted, whole) == count else ONLY_WISHED
     return replace(member, hits=hits or (tuple(offers) if narrowed else ()), hit_cards=hit_cards, rank=(order, -count))
 
 

@@ -9,9 +9,12 @@ from cms import dates
 from cms.text.emptywords import weight_of
 from cms.text.folding import plain
 from cms.text.words import words
+from directory.enums import ResourceKind
 from directory.models import Resource
 
 NEAREST = 3  # so many offers stand beside a wish
+#: Goods and knowledge answer a wish only where the words meet: rice is no table-tennis table.
+WORDS_MUST_MEET = {ResourceKind.GOODS, ResourceKind.KNOWLEDGE}
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def wish_board(user: Any) -> WishBoard:
     found, used = [], set()
     for wish in (each for each in everything if not each.is_offer):
         near = sorted(
-            (offer for offer in offers if may_answer(offer, wish)),
+            (offer for offer in offers if may_answer(offer, wish) and words_meet(keys[offer.pk], keys[wish.pk], wish)),
             key=lambda offer: (-len(keys[offer.pk] & keys[wish.pk]), not offer.weekdays),
         )
         used |= {offer.pk for offer in near[:NEAREST]}
@@ -70,6 +73,11 @@ def may_answer(offer: Resource, wish: Resource) -> bool:
     """Of another organisation, of the same kind, and the days do not exclude each other."""
     days = not offer.weekdays or not wish.weekdays or bool(set(offer.weekdays) & set(wish.weekdays))
     return offer.organization_id != wish.organization_id and offer.kind == wish.kind and days
+
+
+def words_meet(offered: frozenset[str], wanted: frozenset[str], wish: Resource) -> bool:
+    """Where it matters, a word is in both."""
+    return wish.kind not in WORDS_MUST_MEET or bool(offered & wanted)
 
 
 def keys_of(resource: Resource) -> frozenset[str]:

@@ -91,7 +91,7 @@ def remove_file(*, file: CircularFile, by: User) -> None:
     _must_write(by)
     if not file.circular.is_draft:
         raise ValidationError(_("It has been sent meanwhile and can no longer be changed."))
-    storage, name = file.file.storage, file.file.name
+    storage, name = file.file.storage, file.file.name or ""
     transaction.on_commit(lambda: storage.delete(name))
     audit.record("circular.file_removed", by=by, target=file.circular)
     file.delete()
@@ -121,7 +121,7 @@ def addressees(circular: Circular, *, by: User) -> list[Organization]:
     else:
         tier = Q() if circular.to == CircularTo.ALL else Q(tier=circular.to)
         found = current.filter(pk__in=Membership.objects.active().filter(tier).values("organization"))
-    return list(found.exclude(pk=by.organization_id))
+    return list(found.exclude(pk=by.organization_id or 0))
 
 
 @transaction.atomic

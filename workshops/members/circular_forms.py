@@ -166,7 +166,7 @@ def name_of(question: CircularQuestion) -> str:
 def field_of(question: CircularQuestion) -> forms.Field:
     """The field that asks it, as on the forms of events."""
     common = {"label": question.text, "help_text": "", "required": question.required}
-    field = MAKERS[QuestionKind(question.kind)](question, None, common)
+    field = MAKERS[QuestionKind(question.kind)](question, None, common)  # type: ignore[arg-type]  # it asks alike
     is_chosen = question.kind in (QuestionKind.CHOICE, QuestionKind.YES_NO)
     field.error_messages["required"] = _("Please choose one.") if is_chosen else _("Please answer this one.")
     return field

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -122,6 +123,6 @@ def circular_decline(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_safe
-def circular_file(request: HttpRequest, pk: str) -> HttpResponse:
+def circular_file(request: HttpRequest, pk: str) -> HttpResponseBase:
     """A file that goes with it."""
     return get_object_or_404(CircularFile.objects.visible_to(signed_in(request)), pk=pk).answer()

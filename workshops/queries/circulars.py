@@ -57,14 +57,20 @@ class Answers:
     questions: tuple[CircularQuestion, ...]
     lines: tuple[Line, ...]
 
-    def count(self, *states: str) -> int:
-        """How many stand so."""
-        return sum(line.reply.state in states for line in self.lines)
-
     @property
     def total(self) -> int:
         """How many got it."""
         return len(self.lines)
+
+    @property
+    def missing(self) -> list[Reply]:
+        """Those that have not done what was asked; with `settled` they are all that got it."""
+        return [line.reply for line in self.lines if not is_done(line.reply)]
+
+    @property
+    def settled(self) -> Answers:
+        """Those that have: the table under the list of the missing."""
+        return Answers(self.questions, tuple(line for line in self.lines if is_done(line.reply)))
 
     @property
     def waiting(self) -> int:
@@ -74,11 +80,14 @@ class Answers:
     @property
     def done(self) -> int:
         """The others: the same rows, so that n/N fits the list under it."""
-        return sum(
-            line.reply.state in (ReplyState.ANSWERED, ReplyState.DECLINED)
-            or (line.reply.state == ReplyState.READ and not line.reply.circular.is_inquiry)
-            for line in self.lines
-        )
+        return sum(is_done(line.reply) for line in self.lines)
+
+
+def is_done(reply: Reply) -> bool:
+    """Read for a circular; answered or declined for an inquiry."""
+    if reply.state in (ReplyState.ANSWERED, ReplyState.DECLINED):
+        return True
+    return reply.state == ReplyState.READ and not reply.circular.is_inquiry
 
 
 def answers_to(circular: Circular, replies: Iterable[Reply]) -> Answers:
