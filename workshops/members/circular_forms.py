@@ -102,7 +102,7 @@ class CircularForm(forms.Form):
         if data.get("to") == CircularTo.BODY and not data.get("body"):
             self.add_error("body", _("Please choose the body."))
         if data.get("to") == CircularTo.CHOSEN and not data.get("chosen"):
-            self.add_error("chosen", _("Please choose at least one organisation."))
+            self.add_error("chosen", _("Please choose at least one organisation it goes to."))
         return data
 
     @property
