@@ -161,7 +161,7 @@ def coming_core(by: User, body: Body, staff: dict[str, User]) -> None:
     )  # fmt: skip
     points = [
         {"title": "年末年始に開いている窓口", "minutes": 10, "led_by": "福祉総務課"},
-        {"title": "対応先が見つかりにくい相談（2件）", "minutes": 35, "note": "番号だけで話します。", "cases": "K7F-204 M5A-031"},
+        {"title": "対応先が見つかりにくい相談（2件）", "minutes": 35, "cases": "K7F-204 M5A-031"},
         {"title": "運営ルール 第4版の案", "minutes": 20, "led_by": "事務局"},
         {"title": "講話「断られたあとの声かけ」", "minutes": 25, "led_by": "波多野 しおり さん",
          "affiliation": "みなも学園大学", "is_lecture": True},
@@ -220,10 +220,10 @@ def liaison(by: User, departments: list[Department]) -> None:
         [{"title": "冬の声かけと、各課の予定", "minutes": 30}],
         [{"title": "一年のふりかえり", "minutes": 30}],
     ]
-    for number, (days, of_it) in enumerate(zip((-560, -380, -190, -40), points, strict=True), start=1):
+    for number, (weeks, of_it) in enumerate(zip((-80, -54, -27, -6), points, strict=True), start=1):
         meeting = meetings.prepare(
-            by=by, body=body, number=number, title=f"第{number}回 庁内連絡会議", starts_at=at(days, 10),
-            ends_at=at(days, 11, 30), place="市役所 5階 大会議室", audience=MeetingAudience.BODY,
+            by=by, body=body, number=number, title=f"第{number}回 庁内連絡会議", starts_at=at(tuesday(weeks) + 2, 10),
+            ends_at=at(tuesday(weeks) + 2, 11, 30), place="市役所 5階 大会議室", audience=MeetingAudience.BODY,
         )  # fmt: skip
         for order, point in enumerate(of_it, start=1):
             meeting.agenda.create(order=order, **point)

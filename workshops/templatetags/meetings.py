@@ -14,6 +14,12 @@ register = template.Library()
 register.filter("weekday_sign", weekday)
 
 
+@register.filter
+def short_date(day: str) -> str:
+    """「2025/5/11」 of a date as exactly as it is known, for the head of a column."""
+    return "/".join(str(int(part)) for part in day.split("-") if part)
+
+
 @register.inclusion_tag("workshops/components/public_meetings.html")
 def meetings_of_body(body: Body) -> dict[str, Any]:
     """``{% meetings_of_body body %}``: day, title and press of meetings that are named in public; else nothing."""

@@ -13,9 +13,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import audit, exports
-from cms.dates import today
+from cms.dates import jst, today
 from workshops.actions import attendance as actions
 from workshops.actions import meetings
+from workshops.enums import MeetingState
 from workshops.members.meetings.asking import done, kept_or_404, number, tried
 from workshops.members.meetings.forms import InviteForm, LineForm, PeopleForm
 from workshops.models import AgendaItem, Meeting
@@ -46,9 +47,15 @@ def meeting_attendance(request: HttpRequest, pk: Any) -> HttpResponse:
             request, actions.strike, _("The line is off the list."), meeting=found, row=number(request.POST.get("row"))
         )
         return back(found)
-    context = {"meeting": found, "forms": forms, "people": people, "invite": invite, "today": today()}
+    context = {"meeting": found, "forms": forms, "people": people, "invite": invite, "may_hold": may_hold(found)}
     wrong = verb and (people.errors or invite.errors or any(form.errors for _row, form in forms))
     return render(request, "workshops/members/meeting_attendance.html", context, status=422 if wrong else 200)
+
+
+def may_hold(found: Meeting) -> bool:
+    """It is called, and its day has come."""
+    begins = found.starts_at
+    return found.state == MeetingState.CALLED and begins is not None and jst(begins).date() <= today()
 
 
 def entered(request: HttpRequest, found: Meeting, forms: list[tuple[Any, LineForm]]) -> bool:
@@ -84,7 +91,7 @@ def coverage(request: HttpRequest, slug: str) -> HttpResponse:
         "body": body,
         "table": table,
         "lectures": list(lectures.prefetch_related("papers")),
-        "visitors": [(meeting, visitors.get(meeting.pk, [])) for meeting in table.meetings],
+        "visitors": [(each, visitors[each.pk]) for each in table.meetings if visitors.get(each.pk)],
     }
     return render(request, "workshops/members/meeting_coverage.html", context)
 

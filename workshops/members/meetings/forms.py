@@ -184,7 +184,7 @@ class PointForm(forms.ModelForm[AgendaItem]):
     """A point of the agenda."""
 
     title = PlainText(
-        label=gettext_lazy("What it is about"),
+        label=gettext_lazy("What is spoken of"),
         max_length=200,
         error_messages={"required": gettext_lazy("Please write what it is about.")},
     )
