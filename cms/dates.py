@@ -50,7 +50,9 @@ def japanese_date_with_year(day: dt.date) -> str:
 
 
 def japanese_date_long(day: dt.date) -> str:
-    """「2026年（令和8年）12月19日（土）」."""
+    """「2026年（令和8年）12月19日（土）」; of a moment its day in Japan."""
+    if isinstance(day, dt.datetime):
+        day = jst(day).date()
     return f"{day.year}年（{era_year(day)}）{japanese_date(day)}"
 
 
