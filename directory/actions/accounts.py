@@ -41,9 +41,12 @@ def moment() -> str:
 
 
 def mail_stands(mail: Mail) -> bool:
-    """Only people whose account works hear of it."""
-    number = (mail.context or {})["user"]
-    return number is None or User.objects.filter(pk=number, is_active=True).exists()
+    """Only people whose account works hear of it; a new password only while there is a role to sign in for."""
+    facts = mail.context or {}
+    user = User.objects.filter(pk=facts["user"], is_active=True).first() if facts["user"] is not None else None
+    if user is None:
+        return facts["user"] is None
+    return facts["what"] != "password_reset_key" or bool(user.active_roles())
 
 
 def may_reset_factors(by: Any, *, of: User) -> bool:

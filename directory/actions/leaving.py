@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from cms import audit, dates
 from cms.encryption import keyed_hash
-from directory.actions import roles
+from directory.actions import roles, sessions
 from directory.enums import RequestState
 from directory.models import Invitation, Membership, Organization, RoleAssignment, RoleRequest, User
 from directory.models.roles import standing
@@ -37,11 +36,12 @@ def may_remove(by: User, user: User) -> bool:
 def remove_person(*, user: User, by: User | None) -> None:
     """The person works there no more: all roles of the organisation end, from this moment.
 
-    Roles that were given to the person alone stay. Raises PermissionDenied, or ValidationError when nobody would be
-    left to let others in, or when only those who assign roles may do it.
+    Roles that were given to the person alone stay; of somebody without an organisation these end. Raises
+    PermissionDenied, or ValidationError when nobody would be left to let others in, or when only those who assign
+    roles may do it.
     """
     organization = user.organization
-    if organization is None or (by is not None and not may_remove(by, user)):
+    if by is not None and not may_remove(by, user):
         raise PermissionDenied
     held = list(RoleAssignment.objects.running().filter(user=user, organization=organization).select_related("user"))
     if by is not None:
@@ -56,7 +56,9 @@ def remove_person(*, user: User, by: User | None) -> None:
     User.objects.filter(pk=user.pk).update(organization=None)
     user.organization = None
     user.forget_roles()
-    audit.record("person.left", by=by, target=user, organization=organization.pk, roles=len(held))
+    audit.record(
+        "person.left", by=by, target=user, organization=organization.pk if organization else None, roles=len(held)
+    )
     close_what_is_open(user)
     person_left.send(sender=User, user=user, organization=organization, by=by)
 
@@ -68,13 +70,7 @@ def close_what_is_open(user: User) -> None:
     user.forget_roles()
     roles.grant_wagtail_groups(user)
     if not user.active_roles():
-        sign_out(user)
-
-
-def sign_out(user: User) -> None:
-    """Every session of this person, on every machine."""
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+        sessions.end_all(user)
 
 
 def withdraw_invitations(invitations: object) -> int:

@@ -61,8 +61,9 @@ def _keep(membership: Membership) -> None:
     met = others.meeting(membership.since, membership.until).order_by("since").first()
     if met is not None:
         raise ValidationError({"since": overlap_words(met)})
-    if membership.until is None or membership.until > dates.today():
-        membership.announced_at = None
+    is_over = membership.until is not None and membership.until <= dates.today()
+    known = Membership.objects.filter(pk=membership.pk).values_list("announced_at", flat=True).first()
+    membership.announced_at = known if is_over else None
     try:
         with transaction.atomic():
             membership.save()

@@ -43,6 +43,18 @@ def assign_role(*, user: User, role: str, organization: Organization | None, by:
 
 
 @transaction.atomic
+def give_by_office(*, user: User, role: str, by: User) -> RoleAssignment:
+    """The office gives a role, for the organisation of the person. Nobody gives themselves one."""
+    if not can(by, Permission.ROLES_ASSIGN):
+        raise PermissionDenied
+    if user.pk == by.pk:
+        raise ValidationError(_("Nobody gives themselves a role. Please ask somebody else of the office."))
+    for request in RoleRequest.objects.waiting().filter(user=user, role=role):
+        answer(request=request, give=True, by=by)
+    return assign_role(user=user, role=role, organization=user.organization, by=by)
+
+
+@transaction.atomic
 def end_role(*, assignment: RoleAssignment, by: User) -> None:
     """The role holds no more, from this moment: the next request is refused.
 
@@ -58,7 +70,9 @@ def may_end(by: User, assignment: RoleAssignment) -> bool:
     """Whoever assigns roles; an organisation's administrator those that are theirs to give."""
     own = assignment.organization_id is not None and administers(by, assignment.organization_id)
     theirs = assignment.role in (*ROLES_GIVEN_TO_OWN_PEOPLE, *ROLES_ASKED_FOR)
-    return can(by, Permission.ROLES_ASSIGN) or (own and theirs and assignment.user.organization_id == by.organization_id)
+    return can(by, Permission.ROLES_ASSIGN) or (
+        own and theirs and assignment.user.organization_id == by.organization_id
+    )
 
 
 def refuse_to_end_the_last(assignment: RoleAssignment, *, by: User) -> None:
@@ -71,7 +85,9 @@ def refuse_to_end_the_last(assignment: RoleAssignment, *, by: User) -> None:
         return
     if not others.filter(organization=assignment.organization_id).exists():
         raise ValidationError(
-            _("%(name)s is the last administrator. Hand that on to somebody first: otherwise nobody could ask people in.")
+            _(
+                "%(name)s is the last administrator. Hand that on to somebody first: otherwise nobody could ask people in."
+            )
             % {"name": assignment.user.name}
         )
 
@@ -156,7 +172,9 @@ def answer(*, request: RoleRequest, give: bool, by: User) -> RoleRequest:
         end_provisional(request.user, by=by)
     audit.record("role.request_answered", by=by, target=request, role=request.role, answer=str(state))
     people = [request.asked_by] if request.asked_by else []
-    notify(kind=REQUEST_ANSWERED, people=people, target=request.pk, key=f"role_answered:{request.pk}", answer=str(state))
+    notify(
+        kind=REQUEST_ANSWERED, people=people, target=request.pk, key=f"role_answered:{request.pk}", answer=str(state)
+    )
     return request
 
 

@@ -9,10 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms import dates
+from directory.actions import attestations
 from directory.actions import people as actions
 from directory.members.forms import OwnInvitationForm
-from directory.models import Invitation, User
+from directory.models import Attestation, Invitation, User
 from directory.permissions import can
+from directory.queries.inventory import own_people
 from directory.roles import Permission
 
 
@@ -28,9 +31,9 @@ def people(request: HttpRequest) -> HttpResponse:
         return redirect("members:people")
     context: dict[str, Any] = {
         "form": form,
-        "people": User.objects.filter(organization=user.organization, is_active=True).prefetch_related(
-            "role_assignments"
-        ),
+        "people": own_people(user.organization),
+        "round": attestations.round_on(dates.today()),
+        "to_confirm": waiting_to_confirm(user),
         "invitations": Invitation.objects.visible_to(user).filter(accepted_at=None, withdrawn_at=None),
     }
     return render(request, "directory/members/people.html", context)
@@ -44,6 +47,12 @@ def invitation_withdraw(request: HttpRequest, pk: str) -> HttpResponse:
     actions.withdraw(by=user, invitation=invitation)
     messages.success(request, _("The invitation was taken back. Its link opens nothing any more."))
     return redirect("members:people")
+
+
+def waiting_to_confirm(user: User) -> int:
+    """Own people whom this year's confirmation still waits for."""
+    year = {"round__fiscal_year": dates.fiscal_year(dates.today())}
+    return Attestation.objects.visible_to(user).waiting().filter(organization=user.organization_id, **year).count()
 
 
 def signed_in(request: HttpRequest) -> User:

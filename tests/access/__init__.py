@@ -21,6 +21,7 @@ ROLES = (
     "member_b",  # core member of organisation B
     "excluded",  # core member of an organisation a case excludes
     "partner",
+    "colleague",  # works in organisation A without cases
     "orgadmin",
     "counsellor",
     "supervisor",
@@ -37,7 +38,7 @@ ACTORS = OUTSIDERS + ROLES
 EVERYONE = frozenset(ACTORS)
 CORE = frozenset({"member", "member_b", "excluded"})
 CASE_DOOR = CORE | {"partner", "secretariat", "reviewer", "both"}
-WORKSPACE = CASE_DOOR | {"orgadmin", "counsellor", "supervisor"}
+WORKSPACE = CASE_DOOR | {"colleague", "orgadmin", "counsellor", "supervisor"}
 OFFICE = frozenset({"secretariat", "admin", "both"})
 SECRETARIAT = frozenset({"secretariat", "both"})
 

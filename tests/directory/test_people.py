@@ -227,5 +227,5 @@ class TestScreens:
         client, _ = login("secretariat")
         for _n in range(30):
             make_user("member", organization=make_organization())
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(24):
             assert client.get("/members/office/people/").status_code == 200

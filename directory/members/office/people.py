@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from directory.actions import people as actions
 from directory.members.forms import InvitationForm
 from directory.members.people import invited, signed_in
-from directory.models import Invitation, RoleAssignment, User
+from directory.models import Invitation, RoleAssignment, RoleRequest
 from directory.permissions import can
+from directory.queries.inventory import FILTERS, everybody, narrowed, rows_of
 from directory.reauthentication import asked_again
 from directory.roles import ROLES, Door, Permission, doors_of
 
@@ -41,14 +42,15 @@ def people(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and invited(form, by=user, organization=form.cleaned_data["organization"]):
             messages.success(request, _("The invitation is on its way."))
             return redirect("members:office_people")
-    everybody = (
-        User.objects.filter(is_active=True).select_related("organization").order_by("organization__kana", "name", "pk")
-    )
-    page = Paginator(everybody, PAGE_SIZE).get_page(request.GET.get("page"))
+    chosen = request.GET.get("f", "") if request.GET.get("f", "") in FILTERS else ""
+    page = Paginator(narrowed(everybody(), chosen), PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "form": form,
         "page": page,
-        "assignments": assignments_of(page.object_list),
+        "rows": rows_of(page.object_list),
+        "filters": FILTERS.items(),
+        "chosen": chosen,
+        "asked_for": RoleRequest.objects.waiting().count(),
         "invitations": Invitation.objects.visible_to(user)
         .filter(accepted_at=None, withdrawn_at=None)
         .select_related("organization"),
@@ -64,26 +66,22 @@ def opens_the_office(role: str) -> bool:
     return bool(doors_of({role}) - {Door.WORKSPACE, Door.CASEBOOK})
 
 
-def assignments_of(users: Any) -> dict[int, list[RoleAssignment]]:
-    """Person → the roles that hold today, one query for the page."""
-    found: dict[int, list[RoleAssignment]] = {}
-    for assignment in RoleAssignment.objects.active().filter(user__in=[user.pk for user in users]):
-        found.setdefault(assignment.user_id, []).append(assignment)
-    return found
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role at once, after one question."""
     user = signed_in(request)
     if not can(user, Permission.ROLES_ASSIGN):
         raise PermissionDenied
-    assignment = get_object_or_404(RoleAssignment.objects.active().select_related("user"), pk=pk)
+    assignment = get_object_or_404(RoleAssignment.objects.running().select_related("user"), pk=pk)
     if again := asked_again(request):
         return again
     if request.method != "POST":
         return render(request, "directory/members/office_role_end.html", {"assignment": assignment})
-    actions.end_role(assignment=assignment, by=user)
+    try:
+        actions.end_role(assignment=assignment, by=user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect("members:office_people")
     messages.success(request, _("The role ended. The next request of this person is refused."))
     return redirect("members:office_people")
 
