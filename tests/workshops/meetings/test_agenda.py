@@ -90,16 +90,17 @@ def test_a_newer_version_replaces_and_both_stay(body: Any, person: Any) -> None:
         papers.put(by=office, meeting=meeting, upload=make_upload("三"), replaces=first)
 
 
-def test_papers_are_streamed_to_who_sees_the_meeting_and_it_is_written_down(body: Any, person: Any) -> None:
+def test_papers_are_streamed_to_who_sees_the_meeting_and_it_is_written_down(body: Any, person: Any, login: Any) -> None:
     office = make_office()
     paper = papers.put(by=office, meeting=make_called(body, by=office), upload=make_upload("水辺の窓口"))
-    answer = papers.hand_out(by=person, paper=paper)
-    assert "水辺の窓口".encode() in b"".join(answer.streaming_content)
-    answer.close()
-    assert [(each.paper, each.user) for each in PaperDownload.objects.all()] == [(paper, person)]
-    stranger = make_user("member", organization=make_organization())
-    with pytest.raises(Http404):
-        papers.hand_out(by=stranger, paper=paper)
+    client, reader = login("counsellor", organization=person.organization)
+    url = reverse("members:meeting_paper", kwargs={"pk": paper.pk})
+    answer = client.get(url)
+    assert b"".join(answer.streaming_content) == "水辺の窓口".encode()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert [(each.paper, each.user) for each in PaperDownload.objects.all()] == [(paper, reader)]
+    stranger, _user = login("member", organization=make_organization())
+    assert stranger.get(url).status_code == 404
     assert PaperDownload.objects.count() == 1
 
 
