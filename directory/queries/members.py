@@ -129,17 +129,22 @@ def _grouped(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
 
 def find_members(user: Any, asked: Looking) -> FoundMembers:
     """Those who fit; when nobody does, wishes are dropped one by one until somebody is left."""
-    everybody, used, dropped = all_members(user), asked, []
-    people = find_people(user, asked.words)[0] if asked.words else ()
-    fitting, partly = fit(everybody, used)
-    for name in DROP_ORDER:
-        if fitting or not used.count:
-            break
-        if getattr(used, name):
+    everybody = all_members(user)
+    people, loose = find_people(user, asked.words) if asked.words else ((), False)
+    for dropped in given_up(asked):
+        used = asked
+        for name in dropped:
             used = used.without(name)
-            dropped.append(name)
-            fitting, partly = fit(everybody, used)
-    return FoundMembers(tuple(fitting), tuple(people), asked, used, partly, tuple(dropped))
+        fitting, partly = fit(everybody, used)
+        if fitting:
+            break
+    return FoundMembers(tuple(fitting), () if loose else people, asked, used, partly, dropped)
+
+
+def given_up(asked: Looking) -> list[tuple[str, ...]]:
+    """What to do without, the least first: nothing, one wish, then more and more of them, at last all."""
+    wishes = [name for name in DROP_ORDER if getattr(asked, name)]
+    return [(), *((name,) for name in wishes), *(tuple(wishes[:count]) for count in range(2, len(wishes) + 1))]
 
 
 def fit(everybody: list[Member], looking: Looking) -> tuple[list[Member], bool]:
