@@ -113,3 +113,20 @@ def comparable(user: Any, charter: Charter) -> Sequence[CharterVersion]:
         seen.defer("text").select_related("organization"),
         key=lambda each: (each.number is None, each.in_force_from or dates.today(), each.number or 0, each.pk),
     )
+
+
+def without_pledged_rules() -> bool:
+    """Nothing opens the casebook yet, and nobody has begun to write it."""
+    return not Charter.objects.filter(is_pledged=True).exists()
+
+
+def to_decide(on: dt.date) -> list[CharterVersion]:
+    """Proposals whose comments are over: a meeting's turn, the longest waiting first."""
+    over = CharterVersion.objects.proposals().filter(comments_until__lt=on).select_related("charter", "organization")
+    return list(over.defer("text").order_by("comments_until", "pk"))
+
+
+def unanswered() -> list[CharterComment]:
+    """Comments on open proposals that the secretariat has not answered, the oldest first."""
+    open_ones = CharterComment.objects.filter(version__state=CharterState.PROPOSED, withdrawn_at__isnull=True)
+    return list(open_ones.filter(answered_at__isnull=True).defer("text", "answer").order_by("made_at", "pk"))
