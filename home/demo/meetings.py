@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -159,7 +160,7 @@ def coming_core(by: User, body: Body, staff: dict[str, User]) -> None:
         place="市役所 3階 会議室とオンライン", online_url="https://meet.minamo.example/core",
         audience=MeetingAudience.BODY, purpose="年末年始をどう過ごしてもらうかを、いっしょに考えます。",
     )  # fmt: skip
-    points = [
+    points: list[dict[str, Any]] = [
         {"title": "年末年始に開いている窓口", "minutes": 10, "led_by": "福祉総務課"},
         {"title": "対応先が見つかりにくい相談（2件）", "minutes": 35, "cases": "K7F-204 M5A-031"},
         {"title": "運営ルール 第4版の案", "minutes": 20, "led_by": "事務局"},
