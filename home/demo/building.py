@@ -5,6 +5,7 @@ from django.db import transaction
 from directory.models import User
 from home.demo import bodies as councils
 from home.demo import (
+    attestation,
     calendar,
     cases,
     charter,
@@ -14,7 +15,9 @@ from home.demo import (
     keeping,
     materials,
     meetings,
+    minutes,
     news,
+    notifications,
     organizations,
     people,
     places,
@@ -54,9 +57,12 @@ def build() -> None:
     proposals.build(staff)
     charter.build(staff)  # before the cases: without it the casebook is closed
     cases.build(staff)
+    materials.build(staff, bodies, chance)
     studies.build(staff, bodies)
     meetings.build(staff, bodies)
+    minutes.build(staff, bodies)
     profiles.build(staff, bodies)
     circulars.build(staff, bodies)
-    materials.build(staff, bodies, chance)
     the_day.build(staff["orgadmin"], publisher, chance)
+    attestation.build(staff, bodies)
+    notifications.build(staff)  # last: it spreads what the others told over the week
