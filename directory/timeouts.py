@@ -74,7 +74,7 @@ class SessionClock:
         sentence = _("You were signed out, because nothing happened for a while. Please sign in again.")
         if request.method not in {"GET", "HEAD"} or getattr(request, "htmx", False):
             target, sentence = self.way_back(request, user_id)
-        messages.info(request, sentence)
+        messages.warning(request, sentence)
         return led(request, f"{login}?{urlencode({'next': target})}")
 
     @staticmethod
