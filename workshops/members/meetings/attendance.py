@@ -18,7 +18,7 @@ from workshops.actions import attendance as actions
 from workshops.actions import meetings
 from workshops.enums import MeetingState
 from workshops.members.meetings.asking import done, kept_or_404, number, tried
-from workshops.members.meetings.forms import InviteForm, LineForm, PeopleForm
+from workshops.members.meetings.attendance_forms import InviteForm, LineForm, PeopleForm
 from workshops.models import AgendaItem, Meeting
 from workshops.queries.coverage import Coverage, coverage_of
 from workshops.queries.meetings import bodies_kept_by
@@ -114,7 +114,9 @@ def coverage_csv(request: HttpRequest, slug: str) -> HttpResponse:
     audit.record("meeting.coverage_exported", by=request.user, target=body)  # type: ignore[arg-type]
     kind = _("Department") if table.by_department else _("Organisation")
     head = [kind, *(heading(meeting) for meeting in table.meetings), pgettext("coverage", "Came"), _("Asked")]
-    rows: list[list[exports.Cell]] = [[row.name, *(cell.words for cell in row.cells), row.came, row.asked] for row in table.rows]
+    rows: list[list[exports.Cell]] = [
+        [row.name, *(cell.words for cell in row.cells), row.came, row.asked] for row in table.rows
+    ]
     content = exports.csv_bytes(head, rows)
     return exports.download(content, name=f"attendance-{body.slug}-{today():%Y%m%d}.csv", media_type=exports.CSV_TYPE)
 

@@ -19,7 +19,8 @@ from directory.models import Body
 from workshops.actions import agenda, attendance, meeting_news
 from workshops.enums import AttendanceMode, MeetingState, PointState
 from workshops.members.meetings.asking import done, meeting_or_404, number
-from workshops.members.meetings.forms import ComingForm, WantForm
+from workshops.members.meetings.attendance_forms import ComingForm
+from workshops.members.meetings.forms import WantForm
 from workshops.models import Attendance, Meeting, Minutes
 from workshops.models.minutes import READ_BY_ALL
 from workshops.queries.coverage import VISITORS
@@ -149,6 +150,8 @@ def track_of(found: Meeting) -> list[tuple[str, str, str]]:
     until = f"〜{short_day(minutes.amend_until)}" if minutes and minutes.amend_until and not confirmed else ""
     words = [_("Day is set"), _("Agenda and papers"), _("Was held"), _("Minutes"), _("Confirmed")]
     days = ["", "", held, until, ""]
+    if not found.takes_words:  # its minutes are written elsewhere
+        words = words[:3]
     return [("done" if n < at else "now" if n == at else "", word, days[n]) for n, word in enumerate(words)]
 
 
