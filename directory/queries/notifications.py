@@ -170,12 +170,14 @@ def muted_things(user: Any) -> list[MutedThing]:
     """Things this person muted, the last first: in the words of the latest news about them, while they may be seen."""
     mutes = list(Mute.objects.filter(user=user, kind__in=_kinds).exclude(target="").order_by("pk")[:LATEST])
     rows = Notification.objects.visible_to(user).filter(target__in={mute.target for mute in mutes})
-    words: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str], Topic] = {}
     for topic in grouped(shown_to(user, rows.order_by("-created_at", "-pk")[:LATEST])):
-        words[_kinds[topic.newest.kind].family, topic.newest.target] = sentence(topic.newest)
-    found = {}
+        known[_kinds[topic.newest.kind].family, topic.newest.target] = topic
+    found: dict[tuple[str, str], MutedThing] = {}
     for mute in mutes:
         kind = _kinds[mute.kind]
         thing = (kind.family, mute.target)
-        found.setdefault(thing, MutedThing(mute.pk, kind.label, words.get(thing, "")))
+        topic_of_it = known.get(thing)
+        words = (topic_of_it.title or sentence(topic_of_it.newest)) if topic_of_it else ""
+        found.setdefault(thing, MutedThing(mute.pk, topic_of_it.label if topic_of_it else kind.label, words))
     return list(found.values())[::-1]

@@ -89,12 +89,17 @@ def postmaster(request: HttpRequest) -> User:
     return user
 
 
+def one_by_one() -> QuerySet[Mail]:
+    """Failed mail first, then what waits after an attempt; what has not been tried yet is only counted."""
+    rows = kept().exclude(state=MailState.QUEUED, attempts=0).order_by("state", "-pk")
+    return rows.defer("recipient", "context", "attachments")
+
+
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
-    """Counts by kind; failed mail first, then what waits."""
+    """Counts by kind; then one by one what failed, or waits for another attempt."""
     postmaster(request)
-    rows = kept().order_by("state", "-pk").defer("recipient", "context", "attachments")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(one_by_one(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "lines": [line(each) for each in page], "kinds": by_kind()}
     return render(request, "home/members/office_mail.html", context)
 

@@ -52,8 +52,9 @@ class Gathering:
 def next_gatherings(user: User, limit: int = LIMIT) -> list[Gathering]:
     """The next of all kinds, soonest first; public events fill what meetings and sessions leave. Four queries."""
     found = [of_meeting(each) for each in next_meetings(user, limit)]
-    sessions: Any = listed(user).filter(starts_at__gt=dates.now(), event__status=EventStatus.SCHEDULED)
-    found += [of_session(each) for each in sessions[:limit]]
+    sessions: Any = listed(user)  # annotated: starts_at, answered
+    planned = sessions.filter(starts_at__gt=dates.now(), event__status=EventStatus.SCHEDULED)
+    found += [of_session(each) for each in planned[:limit]]
     own = sorted(found, key=by_time)[: limit - PUBLIC]
     public = [of_event(each) for each in next_occurrences(limit)]
     return sorted([*own, *public[: limit - len(own)]], key=by_time)
@@ -65,8 +66,9 @@ def by_time(gathering: Gathering) -> dt.datetime:
 
 
 def span(starts_at: dt.datetime, ends_at: dt.datetime | None) -> str:
-    """「18時〜19時30分」."""
-    return dates.japanese_time(starts_at) + "〜" + (dates.japanese_time(ends_at) if ends_at else "")
+    """「18時〜19時30分」「18時から」."""
+    begins = dates.japanese_time(starts_at)
+    return f"{begins}〜{dates.japanese_time(ends_at)}" if ends_at else _("from %(time)s") % {"time": begins}
 
 
 def answer_tag(answer: str) -> list[tuple[str, str]]:

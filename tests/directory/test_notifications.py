@@ -58,10 +58,12 @@ def test_once_a_person(seen: Any) -> None:
     one, two = make_user("member"), make_user("member")
     assert actions.notify(kind="rain", people=[one, two, one], target=7, key="rain:7", mm=3) == 2
     actions.notify(kind="rain", people=[one], target=7, key="rain:7", mm=4)
-    assert sorted(Notification.objects.values_list("user", "target", "key", "codes__mm")) == sorted([
-        (one.pk, "7", "rain:7", 3),
-        (two.pk, "7", "rain:7", 3),
-    ])
+    assert sorted(Notification.objects.values_list("user", "target", "key", "codes__mm")) == sorted(
+        [
+            (one.pk, "7", "rain:7", 3),
+            (two.pk, "7", "rain:7", 3),
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,9 @@ def test_muting_a_thing_and_hearing_of_it_again(seen: Any) -> None:
     tell(user, kind="stone_moved", key="c")  # muted: the family goes together
     assert [topic.newest.target for topic in queries.topics(user)] == ["2"]
     assert queries.unread_count(user) == 1
-    assert [(each.label, each.words) for each in queries.muted_things(user)] == [("stone_found", "石いちが見つかりました。")]
+    assert [(each.label, each.words) for each in queries.muted_things(user)] == [
+        ("stone_found", "石いちが見つかりました。")
+    ]
     actions.unmute(by=user, mute=mute)
     assert sorted(topic.newest.target for topic in queries.topics(user)) == ["1", "2"]
     assert not Mute.objects.exists()

@@ -44,7 +44,9 @@ def kinds() -> Iterator[dict[str, str]]:
         return f"{row.thing}のお知らせが\n出ました。"
 
     register_kind(Kind("open", "会議", sees, words, lambda row: "/members/"))
-    register_kind(Kind("secret", "相談", sees, lambda row: f"{CANARY}{row.thing}", lambda row: "/members/", sensitive=True))
+    register_kind(
+        Kind("secret", "相談", sees, lambda row: f"{CANARY}{row.thing}", lambda row: "/members/", sensitive=True)
+    )
     yield things
     queries._kinds.clear()
     queries._kinds.update(before)

@@ -69,7 +69,13 @@ def register() -> None:
     """Called once when the house starts."""
     label = gettext_lazy("Meetings")
     kind = notifications.Kind(
-        name=news.KIND, label=label, sees=sees, sentence=sentence, path=path, thing="meeting", title=lambda row: row.thing
+        name=news.KIND,
+        label=label,
+        sees=sees,
+        sentence=sentence,
+        path=path,
+        thing="meeting",
+        title=lambda row: row.thing,
     )
     notifications.register_kind(kind)
     outbox.register_kind(

@@ -113,8 +113,12 @@ def proposal_returned(sender: type, instance: WorkflowState, **kwargs: Any) -> N
 
 def register() -> None:
     """Called once when the house starts."""
-    outbox.register_kind(registrations.MAIL_CONFIRMED, still_registered, label=gettext_lazy("Confirmation of a registration"))
-    outbox.register_kind(registrations.MAIL_WITHDRAWN, still_withdrawn, label=gettext_lazy("Withdrawal of a registration"))
+    outbox.register_kind(
+        registrations.MAIL_CONFIRMED, still_registered, label=gettext_lazy("Confirmation of a registration")
+    )
+    outbox.register_kind(
+        registrations.MAIL_WITHDRAWN, still_withdrawn, label=gettext_lazy("Withdrawal of a registration")
+    )
     outbox.register_kind(events.MAIL_CALLED_OFF, still_called_off, label=gettext_lazy("An event is called off"))
     outbox.register_kind(events.MAIL_MOVED, still_waiting, label=gettext_lazy("An event is moved"))
     outbox.register_kind(events.MAIL_PUT_OFF, still_put_off, label=gettext_lazy("An event is put off"))

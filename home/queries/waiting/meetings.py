@@ -153,7 +153,9 @@ def circulars(user: Any) -> list[Task]:
         rows,
         lambda reply: Task(
             reply.circular.title,
-            _("An inquiry to your organisation.") if reply.circular.is_inquiry else _("A circular to your organisation."),
+            _("An inquiry to your organisation.")
+            if reply.circular.is_inquiry
+            else _("A circular to your organisation."),
             _("Answer") if reply.circular.is_inquiry else _("Read it"),
             reverse("members:circular", args=[reply.circular_id]),
             "mail",

@@ -18,7 +18,6 @@ from directory.roles import Permission
 from home.queries.waiting.task import Task
 
 
-
 def people_tasks(user: Any) -> list[Task]:
     """All of it."""
     return [*pledge(user), *attestation(user), *role_requests(user), *invitations(user)]

@@ -66,7 +66,10 @@ def due_words(due: dt.date) -> str:
     """How long there is."""
     left, day = (due - dates.today()).days, dates.japanese_date(due)
     if left < 0:
-        return ngettext("%(n)d day late (until %(day)s)", "%(n)d days late (until %(day)s)", -left) % {"n": -left, "day": day}
+        return ngettext("%(n)d day late (until %(day)s)", "%(n)d days late (until %(day)s)", -left) % {
+            "n": -left,
+            "day": day,
+        }
     if left == 0:
         return _("until today (%(day)s)") % {"day": day}
     return ngettext("%(n)d day left (until %(day)s)", "%(n)d days left (until %(day)s)", left) % {"n": left, "day": day}  # fmt: skip

@@ -78,7 +78,9 @@ def test_own_cases_come_back_or_grow_old() -> None:
     back, old, draft = make_case(author=author), make_released(author=author), make_case(author=author)
     Case.objects.filter(pk=back.pk).update(reviewer_note="もう少しぼかして")
     Case.objects.filter(pk=old.pk).update(review_on=in_days(0))
-    assert sorted(titles(author)) == sorted([f"もどってきた事例 {back.number}", f"事例 {old.number} は、まだ続いていますか"])
+    assert sorted(titles(author)) == sorted(
+        [f"もどってきた事例 {back.number}", f"事例 {old.number} は、まだ続いていますか"]
+    )
     assert draft.number not in " ".join(titles(author))
 
 
@@ -93,7 +95,7 @@ def test_nothing_of_the_casebook_without_a_pledge() -> None:
 
 def test_meetings_minutes_decisions() -> None:
     scene = make_scene("amending")
-    assert [title for title in titles(scene.member) if "議事録" in title] == [f"{scene.meeting.title}　議事録の確かめ"]
+    assert [title for title in titles(scene.member) if "議事録" in title] == [f"{scene.meeting.title}：議事録の確かめ"]
     assert [title for title in titles(scene.absent) if "議事録" in title] == []
     assert [title for title in titles(scene.outside) if "議事録" in title] == []
     confirmed = make_scene("confirmed")
@@ -102,8 +104,8 @@ def test_meetings_minutes_decisions() -> None:
     assert waiting(confirmed.other)[0].is_late
     assert titles(confirmed.member) == []
     called = make_called(scene.body)
-    assert f"{called.title}　出欠の返事" in titles(scene.absent)
-    assert f"{called.title}　出欠の返事" not in titles(scene.outside)
+    assert f"{called.title}：出欠の返事" in titles(scene.absent)
+    assert f"{called.title}：出欠の返事" not in titles(scene.outside)
 
 
 def test_circulars_wait_for_the_organisation() -> None:
@@ -116,7 +118,7 @@ def test_circulars_wait_for_the_organisation() -> None:
 def test_study_sessions_ask() -> None:
     user = make_author()
     session = make_study()
-    assert f"{session.event.title}　出欠の返事" in titles(user)
+    assert f"{session.event.title}：出欠の返事" in titles(user)
 
 
 def test_the_office(frozen: Callable[[str], Any]) -> None:
