@@ -61,7 +61,7 @@ def forget(version: CharterVersion, what: str) -> None:
 
 def tell_author(comment: CharterComment) -> None:
     """Whoever wrote a comment hears that it was answered."""
-    people = User.objects.filter(pk=comment.author_id)
+    people = User.objects.filter(pk=comment.author_id or 0)
     key = f"rules:comment:{comment.pk}:{comment.answered_at:%Y%m%d%H%M%S}"
     notify(kind=CHANGES, people=people, target=comment.version_id, key=key, what="answered")
 

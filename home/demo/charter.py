@@ -52,7 +52,8 @@ def texts() -> dict[int, str]:
 
 def decided(charter: Charter, by: User) -> dict[int, CharterVersion]:
     """The versions that were decided, by number."""
-    made, wording = {}, texts()
+    made: dict[int, CharterVersion] = {}
+    wording = texts()
     for number, days, where, changes in DECIDED:
         since = dt.timedelta(days=days)
         made[number] = CharterVersion.objects.create(

@@ -49,7 +49,7 @@ ROWS: list[Row] = [
     Row("members:rule_compare", otherwise=404),
     Row("members:rule_version", kwargs=the("rule_proposal"), wrong=NONE, get=all_of(WORKSPACE, 200), shows=SAID),
     Row("members:rule_start", kwargs=the("rule_proposal"), wrong=NONE, otherwise=405,
-        post=all_of({"member", "member_b", "excluded", "secretariat", "both"}, 302)),
+        post=all_of({"member", "member_b", "excluded", "orgadmin", "secretariat", "both"}, 302)),
     Row("members:rule_edit", kwargs=the("rule_draft"), wrong=NONE, get=all_of(ORG_A, 200), post=all_of(ORG_A, 302),
         shows=DRAFT),
     Row("members:rule_propose", kwargs=the("rule_draft"), wrong=NONE, get=all_of(ORG_A, 200), post=all_of(ORG_A, 200),
