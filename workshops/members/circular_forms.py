@@ -86,7 +86,7 @@ class CircularForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.order_by("sort_order", "pk")  # type: ignore[attr-defined]
+        self.fields["body"].queryset = Body.objects.public()  # type: ignore[attr-defined]
         self.fields["chosen"].queryset = Organization.objects.current(dates.today())  # type: ignore[attr-defined]
 
     def clean_due_on(self) -> Any:

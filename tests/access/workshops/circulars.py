@@ -16,7 +16,7 @@ from workshops.actions.circulars import Asked
 from workshops.models import Circular
 
 NONE = {"pk": "00000000-0000-4000-8000-000000000000"}
-GOT = frozenset({"member", "orgadmin", "counsellor", "supervisor"})  # they work in organisation A
+GOT = frozenset({"member", "colleague", "orgadmin", "counsellor", "supervisor"})  # they work in organisation A
 READERS = GOT | SECRETARIAT
 
 
