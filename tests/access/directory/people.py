@@ -5,7 +5,7 @@ from typing import Any
 from cms.models import Mail
 from directory.actions import people
 from directory.models import Invitation, RoleAssignment
-from tests.access import EVERYONE, OFFICE, SECRETARIAT, WORKSPACE, Row, all_of, everyone
+from tests.access import EVERYONE, OFFICE, SECRETARIAT, Row, all_of, everyone
 
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
@@ -43,7 +43,13 @@ ROWS: list[Row] = [
     Row("go_on", get=all_of(EVERYONE, 302), post=all_of(EVERYONE, 405)),
     Row("unsent_form", get=all_of(EVERYONE, 302), post=all_of(EVERYONE, 405)),
     Row("file_ready", get=all_of(INSIDE_ACCOUNT, 200) | {"stranger": 302}, post=all_of(EVERYONE, 405)),
-    Row("members:people", get={"orgadmin": 200}, post={"orgadmin": 200}, otherwise=403),
+    Row(
+        "members:people",
+        get={"orgadmin": 200},
+        post={"orgadmin": 200},
+        otherwise=403,
+        shows={"person.email": {"orgadmin"}},
+    ),
     Row(
         "members:invitation_withdraw",
         kwargs=an_invitation,
@@ -52,7 +58,11 @@ ROWS: list[Row] = [
         otherwise=405,
     ),
     Row(
-        "members:office_people", get=all_of(OFFICE, 200), post=all_of(SECRETARIAT, 200) | {"admin": 403}, otherwise=403
+        "members:office_people",
+        get=all_of(OFFICE, 200),
+        post=all_of(SECRETARIAT, 200) | {"admin": 403},
+        otherwise=403,
+        shows={"person.email": OFFICE},
     ),
     Row(
         "members:office_role_end",
