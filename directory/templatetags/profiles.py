@@ -41,5 +41,7 @@ def day_words(resource: Resource) -> str:
     elif days == WORKDAYS:
         said = _("weekday")
     else:
-        said = pgettext("between days", "/").join(str(day.label)[0] if len(days) > 1 else str(day.label) for day in days)
+        said = pgettext("between days", "/").join(
+            str(day.label)[0] if len(days) > 1 else str(day.label) for day in days
+        )
     return "　".join(part for part in (said, resource.when_text) if part)
