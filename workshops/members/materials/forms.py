@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.dates import today
 from cms.forms import CheckedUpload, ManyUploadsField, PlainText, refused_sentences
@@ -108,7 +109,7 @@ class LineForm(forms.Form):
     """About a file that is there: how it is called, what it is for, whether it goes."""
 
     title = PlainText(label=_("Title"), max_length=120, required=False)
-    role = forms.ChoiceField(label=_("What it is"), choices=FileRole.choices)
+    role = forms.ChoiceField(label=pgettext_lazy("file", "What it is"), choices=FileRole.choices)
     dropped = forms.BooleanField(label=_("Leave it out"), required=False)
 
 

@@ -8,7 +8,7 @@
     part.querySelectorAll("input[type=file]").forEach((input) => {
       const list = document.createElement("ul");
       list.className = "picked";
-      list.setAttribute("role", "status");
+      list.setAttribute("aria-live", "polite");
       input.after(list);
       input.addEventListener("change", () => {
         list.replaceChildren(...Array.from(input.files, (file) => {
