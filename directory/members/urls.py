@@ -2,14 +2,27 @@
 
 from django.urls import URLPattern, path
 
-from directory.members import audit, charter, desk_numbers, notifications, opportunities, organizations, people, proposals
-from directory.members import attestation, persons, takeaway
+from directory.members import (
+    attestation,
+    audit,
+    charter,
+    charter_comments,
+    charter_drafts,
+    desk_numbers,
+    notifications,
+    opportunities,
+    organizations,
+    people,
+    persons,
+    pledges,
+    proposals,
+    takeaway,
+)
 from directory.members import organization_keeping as keeping
 from directory.members.office import attestation as office_attestation
-from directory.members import charter_comments, charter_drafts, pledges
 from directory.members.office import charter as office_charter
-from directory.members.office import desks as office_desks
 from directory.members.office import departments, factors, lists, register
+from directory.members.office import desks as office_desks
 from directory.members.office import people as office
 from directory.members.office import persons as office_persons
 from directory.members.office import takeaway as office_takeaway
