@@ -26,7 +26,7 @@ from workshops.enums import (
 )
 
 #: Roles that work in the members' room and hear of meetings; the secretariat sees all of them.
-WORKING = ("member", "partner", "orgadmin", "counsellor", "supervisor", "reviewer")
+WORKING = ("member", "partner", "colleague", "orgadmin", "counsellor", "supervisor", "reviewer")
 #: Roles whose holders keep the meetings of a body in which their organisation is the office.
 KEEPING = ("member", "orgadmin")
 

@@ -10,9 +10,9 @@ from tests.factories.meetings import make_meeting, make_upload
 from workshops.actions import agenda, attendance, meeting_days, meetings, papers
 
 NONE = {"pk": "00000000-0000-4000-8000-000000000000"}
-SEES = frozenset({"member", "orgadmin", "counsellor", "supervisor", "member_b", "partner"}) | SECRETARIAT
+SEES = frozenset({"member", "colleague", "orgadmin", "counsellor", "supervisor", "member_b", "partner"}) | SECRETARIAT
 KEEPS = frozenset({"member", "orgadmin"}) | SECRETARIAT
-OF_A = frozenset({"member", "orgadmin", "counsellor", "supervisor"})
+OF_A = frozenset({"member", "colleague", "orgadmin", "counsellor", "supervisor"})
 
 
 def build(world: Any) -> None:

@@ -16,7 +16,7 @@ from workshops.models import Attendance, Meeting
 from workshops.queries.meetings import asking, people_of
 
 pytestmark = pytest.mark.django_db
-WORKING = {"member", "partner", "orgadmin", "counsellor", "supervisor", "reviewer"}
+WORKING = {"member", "partner", "colleague", "orgadmin", "counsellor", "supervisor", "reviewer"}
 
 
 def seen(user: Any, meeting: Meeting) -> bool:

@@ -1,0 +1,31 @@
+"""The rows of meetings in the access matrix, and that it would notice a `visible_to` that was taken out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.access.directory import departments
+from tests.access.workshops import meetings as rows
+from tests.access.world import World
+from tests.house.test_access_matrix import faults_of
+from workshops.models import Meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_screen_of_meetings_and_departments_answers_each_actor_as_its_row_says() -> None:
+    world = World()
+    assert [fault for row in (*rows.ROWS, *departments.ROWS) for fault in faults_of(world, row)] == []
+
+
+def test_without_visible_to_or_kept_by_the_matrix_is_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    page, bench = (next(row for row in rows.ROWS if row.route == name) for name in NAMES)
+    monkeypatch.setattr(type(Meeting.objects.all()), "visible_to", lambda self, user: self)
+    assert any("shows meeting." in fault for fault in faults_of(world, page))
+    assert list(faults_of(world, bench)) == []
+    monkeypatch.setattr(type(Meeting.objects.all()), "kept_by", lambda self, user: self)
+    assert any("shows wanted.why" in fault for fault in faults_of(world, bench))
+
+
+NAMES = ("members:meeting", "members:meeting_agenda")
