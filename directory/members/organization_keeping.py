@@ -45,7 +45,7 @@ def kept(request: HttpRequest, rows: Any, pk: str) -> tuple[User, Any]:
 def answer(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
     """The form; with 422 when something has to be set right."""
     status = INVALID if request.method == "POST" else 200
-    return render(request, f"directory/members/{template}.html", {"form": form, **context}, status=status)
+    return render(request, template, {"form": form, **context}, status=status)
 
 
 @require_http_methods(METHODS)
@@ -65,7 +65,7 @@ def profile_edit(request: HttpRequest, pk: int) -> HttpResponse:
         actions.keep_profile(organization=organization, by=user, values=form.cleaned_data)
         messages.success(request, _("Kept. The other members read it from now on."))
         return redirect("members:organization", pk)
-    return answer(request, "profile_edit", form, organization=organization, profile=profile)
+    return answer(request, "directory/members/profile_edit.html", form, organization=organization, profile=profile)
 
 
 @require_POST
@@ -102,7 +102,14 @@ def resource_form(request: HttpRequest, resource: Resource, user: User, initial:
         messages.success(request, _("Kept. It stands on the board of wishes, too."))
         return redirect("members:organization", resource.organization_id)
     is_new = resource._state.adding
-    return answer(request, "resource_edit", form, organization=resource.organization, resource=resource, is_new=is_new)
+    return answer(
+        request,
+        "directory/members/resource_edit.html",
+        form,
+        organization=resource.organization,
+        resource=resource,
+        is_new=is_new,
+    )
 
 
 @require_POST
@@ -141,7 +148,7 @@ def note_form(request: HttpRequest, note: ActivityNote, user: User, initial: dic
         return redirect("members:organization", note.organization_id)
     pictures = [] if is_new else note.pictures.all()
     context = {"organization": note.organization, "note": note, "is_new": is_new, "pictures": pictures}
-    return answer(request, "note_edit", form, **context)
+    return answer(request, "directory/members/note_edit.html", form, **context)
 
 
 @require_POST
@@ -185,4 +192,4 @@ def own_card(request: HttpRequest) -> HttpResponse:
             request, _("Kept. The other members see your card.") if shown else _("Kept. Only you see your card.")
         )
         return redirect("members:own_card")
-    return answer(request, "own_card", form, card=card)
+    return answer(request, "directory/members/own_card.html", form, card=card)
