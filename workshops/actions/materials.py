@@ -107,7 +107,9 @@ def give(
     """
     if not may_give_materials(by):
         raise PermissionDenied
-    files = write_lines(MaterialFile.objects.waiting(by, draft).select_for_update(), lines or {})
+    files = write_lines(
+        MaterialFile.objects.waiting(by, draft).order_by("uploaded_at", "title").select_for_update(), lines or {}
+    )
     must_hold_files(files)
     material = Material.objects.create(
         organization=organization or organization_of(by), given_by=by, **{name: details[name] for name in DETAILS}
@@ -148,7 +150,9 @@ def renew(*, by: User, material: Material, draft: str, note: str, lines: Lines) 
     material = Material.objects.select_for_update().get(pk=material.pk)
     before, number = list(material.files.current()), material.version_number + 1
     staying = write_lines(before, lines)
-    joining = write_lines(MaterialFile.objects.waiting(by, draft).select_for_update(), lines)
+    joining = write_lines(
+        MaterialFile.objects.waiting(by, draft).order_by("uploaded_at", "title").select_for_update(), lines
+    )
     if len(staying) == len(before) and not joining:
         raise ValidationError(_("Nothing changes: add a file, or tick one that is replaced."))
     must_hold_files([*staying, *joining])
