@@ -87,7 +87,13 @@ ROWS: list[Row] = [
         otherwise=403,
         shows=TITLE | {"poll.title": SEES, "draft.title": KEEPS},
     ),
-    Row("members:meeting_new", get=all_of(KEEPS, 200), post=all_of(KEEPS, 422), otherwise=403),
+    Row(
+        "members:meeting_new",
+        get=all_of(KEEPS, 200),
+        post=all_of(KEEPS, 422),
+        otherwise=403,
+        shows={"body.unpublished": SECRETARIAT},
+    ),
     Row("members:meeting", kwargs=called, wrong=NONE, get=all_of(SEES, 200), shows=PAGE | OWN_WISH),
     Row(
         "members:meeting_edit",

@@ -107,7 +107,7 @@ class RecordForm(forms.Form):
 
     with_press = forms.BooleanField(label=gettext_lazy("the press was there"), required=False)
     reported_to = forms.ModelChoiceField(
-        label=gettext_lazy("reported to"), queryset=Body.objects.all(), required=False, empty_label="―"
+        label=gettext_lazy("reported to"), queryset=Body.objects.public(), required=False, empty_label="―"
     )
     reported_on = PlainText(
         label=gettext_lazy("reported on"),
