@@ -3,7 +3,6 @@
 from django.db import transaction
 
 from directory.models import User
-from home.demo import bodies as councils
 from home.demo import (
     attestation,
     calendar,
@@ -29,6 +28,7 @@ from home.demo import (
     the_day,
     waiting_lists,
 )
+from home.demo import bodies as councils
 from home.demo.writing import Chance
 
 

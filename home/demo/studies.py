@@ -8,7 +8,7 @@ from directory.models import Organization, User
 from home.demo import organizations as org
 from workshops.actions import studies
 from workshops.actions.events import Plan
-from workshops.models import Occurrence, StudySession
+from workshops.models import Material, Occurrence, StudySession
 
 NOTES = """三つの場面で、断られたあとの一言をためしました。
 
@@ -55,6 +55,8 @@ def build(staff: dict[str, User], organizations: dict[str, Organization]) -> Non
     studies.answer(session=text, by=staff["member3"], answer="online")
     studies.note(session=past, by=secretariat, notes=NOTES)
     been(past, 20)
+    voices.materials.set(Material.objects.filter(title__startswith="断られたあと"))
+    past.materials.set(Material.objects.filter(title__startswith="事例の書きかた"))
 
 
 def hold(by: User, days: int, hours: tuple[int, int], host: Organization, **fields: Any) -> StudySession:

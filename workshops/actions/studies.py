@@ -19,7 +19,7 @@ from workshops.actions.events import Plan
 from workshops.actions.registrations import Closed, Party
 from workshops.enums import GOING, EventKind, EventStatus, RegistrationMode, StudyAnswer, StudyAudience
 from workshops.keys import FORM_SALT
-from workshops.models import Occurrence, StudyReply, StudySession
+from workshops.models import Material, Occurrence, StudyReply, StudySession
 from workshops.queries.studies import audience_of
 
 CALLED, CHANGED, CALLED_OFF, NOTED = "study_called", "study_changed", "study_called_off", "study_noted"
@@ -38,6 +38,7 @@ def hold(
     speaker: str = "",
     prepare: str = "",
     answer_by: dt.date | None = None,
+    materials: Iterable[Material] = (),
     **fields: Any,
 ) -> StudySession:
     """A closed event with its session; whoever is meant hears of it. Raises ValidationError by field of the event."""
@@ -49,13 +50,22 @@ def hold(
         event=event, audience=audience, speaker=speaker, prepare=prepare, answer_by=answer_by, made_by=by
     )
     session.invited.set(invited)
+    session.materials.set(materials)
     audit.record("study.held", by=by, target=session, event=event.pk, audience=str(audience))
     tell(session, CALLED, key="called", but=by)
     return session
 
 
 @transaction.atomic
-def change(*, session: StudySession, by: User, plan: Plan, invited: Sequence[Organization], **values: Any) -> None:
+def change(
+    *,
+    session: StudySession,
+    by: User,
+    plan: Plan,
+    invited: Sequence[Organization],
+    materials: Iterable[Material] = (),
+    **values: Any,
+) -> None:
     """Another time, place or audience. Those who come hear of a new time or place."""
     must_be_held_by(session, by)
     date = date_of(session)
@@ -66,6 +76,8 @@ def change(*, session: StudySession, by: User, plan: Plan, invited: Sequence[Org
         setattr(session, name, value)
     session.save(update_fields=list(own))
     session.invited.set(invited)
+    keep_unseen = session.materials.exclude(pk__in=Material.objects.visible_to(by).values("pk"))
+    session.materials.set([*materials, *keep_unseen])
     date.refresh_from_db()
     if (date.starts_at, date.ends_at, session.event.venue_name, session.event.online_link) != before:
         stamp = f"{now():%Y%m%d%H%M%S%f}"

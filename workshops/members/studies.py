@@ -19,7 +19,7 @@ from workshops.actions.registrations import Closed
 from workshops.enums import StudyAnswer
 from workshops.members.receiving import actor
 from workshops.members.study_forms import AnswerForm, NotesForm, StudyForm
-from workshops.models import StudyReply, StudySession
+from workshops.models import Material, StudyReply, StudySession
 from workshops.permissions import may_hold_studies
 from workshops.queries.studies import groups_of, listed
 
@@ -70,6 +70,7 @@ def shown(request: HttpRequest, session: StudySession, own: StudyReply | None, f
         "comes_online": own is not None and own.answer == StudyAnswer.ONLINE,
         "holds": StudySession.objects.held_by(request.user).filter(pk=session.pk).exists(),
         "notes": session.notes or "",
+        "materials": Material.objects.visible_to(request.user).standing().filter(pk__in=session.materials.values("pk")),
     }
 
 
@@ -95,7 +96,7 @@ def study_new(request: HttpRequest) -> HttpResponse:
     user = actor(request)
     if not may_hold_studies(user):
         raise PermissionDenied
-    form = StudyForm(request.POST if request.method == "POST" else None)
+    form = StudyForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_bound and form.is_valid():
         try:
             session = actions.hold(by=user, plan=form.plan(), **form.values())
@@ -111,7 +112,7 @@ def study_new(request: HttpRequest) -> HttpResponse:
 def study_edit(request: HttpRequest, pk: str) -> HttpResponse:
     """Another time, place or audience."""
     session = held_or_404(request, pk)
-    form = StudyForm(request.POST if request.method == "POST" else None, session=session)
+    form = StudyForm(request.POST if request.method == "POST" else None, user=actor(request), session=session)
     if form.is_bound and form.is_valid():
         try:
             actions.change(session=session, by=actor(request), plan=form.plan(), **form.values())

@@ -16,7 +16,7 @@ from workshops.actions.events import Plan
 from workshops.enums import Format, StudyAnswer, StudyAudience, Way
 from workshops.members.forms import Number
 from workshops.members.proposals import moment
-from workshops.models import Event, StudySession
+from workshops.models import Event, Material, StudySession
 
 WISH_LENGTH = 500
 NOTES_LENGTH = 20_000
@@ -47,14 +47,23 @@ class StudyForm(forms.ModelForm[Event]):
         help_text=_("Only if you chose organisations above."),
     )
 
+    materials = forms.ModelMultipleChoiceField(
+        label=_("Materials for it"),
+        queryset=Material.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever may see a material finds it on the page of the session."),
+    )
+
     class Meta:
         model = Event
         fields = ["title", "summary", "format", "venue_name", "venue_address", "online_link"]
         labels = {"title": _("Title"), "summary": _("What it is about"), "venue_name": _("Venue")}
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, session: StudySession | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, session: StudySession | None = None, **kwargs: Any) -> None:
         super().__init__(*args, instance=session.event if session else None, **kwargs)
+        self.fields["materials"].queryset = Material.objects.visible_to(user).standing().order_by("-renewed_at", "-pk")  # type: ignore[attr-defined]
         self.session = session
         self.fields["invited"].queryset = (  # type: ignore[attr-defined]
             Organization.objects.current(dates.today()).filter(memberships__isnull=False).distinct()
@@ -64,6 +73,7 @@ class StudyForm(forms.ModelForm[Event]):
             date = session.event.occurrences.get()
             self.initial |= {name: getattr(session, name) for name in ("speaker", "prepare", "answer_by", "audience")}
             self.initial |= {"starts_at": date.starts_at, "ends_at": date.ends_at, "capacity": date.capacity}
+            self.initial["materials"] = list(session.materials.values_list("pk", flat=True))
             self.initial["invited"] = list(session.invited.values_list("pk", flat=True))
 
     def clean(self) -> dict[str, Any]:
@@ -95,7 +105,7 @@ class StudyForm(forms.ModelForm[Event]):
 
     def values(self) -> dict[str, Any]:
         """What the action takes besides the date."""
-        names = (*self.Meta.fields, "speaker", "prepare", "answer_by", "audience", "invited")
+        names = (*self.Meta.fields, "speaker", "prepare", "answer_by", "audience", "invited", "materials")
         data = {name: self.cleaned_data[name] for name in names}
         if data["audience"] != StudyAudience.CHOSEN:
             data["invited"] = []

@@ -48,6 +48,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "materials",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="workshops.material", verbose_name="materials"
+                    ),
+                ),
+                (
                     "made_by",
                     models.ForeignKey(
                         blank=True,

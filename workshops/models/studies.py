@@ -16,6 +16,7 @@ from directory.permissions import can, may_enter
 from directory.roles import Door, Permission
 from workshops.enums import GOING, StudyAnswer, StudyAudience
 from workshops.models.events import Event
+from workshops.models.materials import Material
 from workshops.models.registrations import Registration
 
 
@@ -53,6 +54,7 @@ class StudySession(models.Model):
     invited = models.ManyToManyField(Organization, verbose_name=_("organisations asked"), blank=True, related_name="+")
     speaker = models.CharField(_("who speaks or leads"), max_length=200, blank=True)
     prepare = models.TextField(_("to read or bring"), max_length=2000, blank=True)
+    materials = models.ManyToManyField(Material, verbose_name=_("materials"), blank=True, related_name="+")
     answer_by = models.DateField(_("answers until"), null=True, blank=True)
     notes = EncryptedTextField(_("notes"), null=True)
     notes_by = models.ForeignKey(

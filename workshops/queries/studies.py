@@ -52,7 +52,8 @@ def listed(user: Any, *, past: bool = False) -> QuerySet[StudySession]:
 
 def waiting_for_answer(user: Any) -> QuerySet[StudySession]:
     """Sessions to come that mean this person and have no answer of theirs yet."""
-    return listed(user).filter(answered=None, starts_at__gt=now(), event__status=EventStatus.SCHEDULED)
+    rows = listed(user).filter(event__status=EventStatus.SCHEDULED)
+    return rows.filter(answered=None, starts_at__gt=now())  # type: ignore[misc]  # annotated in `listed`
 
 
 @dataclass

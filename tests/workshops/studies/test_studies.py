@@ -16,6 +16,7 @@ from django.urls import reverse
 from cms import outbox
 from cms.models import Mail
 from directory.models import Notification
+from tests.factories.materials import make_material
 from tests.factories.people import make_organization, make_user
 from tests.factories.studies import make_study
 from workshops.actions import studies
@@ -257,6 +258,18 @@ class TestWhoMayHold:
         assert study.event.online_link not in client.get(page).content.decode()
         studies.answer(session=study, by=person, answer="online")
         assert study.event.online_link in client.get(page).content.decode()
+
+
+def test_a_material_stands_there_only_for_whom_it_is_meant(host: Any, login: Any) -> None:
+    study = make_study(by=host)
+    client, person = login("partner", organization=make_organization())
+    shown = make_material(by=host, title="みんなの紙", audience="members")
+    own = make_material(by=host, title="うちだけの紙", audience="own")
+    study.materials.set([shown, own])
+    assert list(client.get(reverse("members:study", args=[study.pk])).context["materials"]) == [shown]
+    own.organization = person.organization
+    own.save()
+    assert set(client.get(reverse("members:study", args=[study.pk])).context["materials"]) == {shown, own}
 
 
 def test_the_list_asks_the_same_number_of_questions(host: Any, login: Any) -> None:
