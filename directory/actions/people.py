@@ -40,7 +40,10 @@ def invite(*, by: User, email: str, name: str, organization: Organization | None
     if not may_invite(by, organization=organization, role=role):
         raise PermissionDenied
     email = email.strip().lower()
-    if RoleAssignment.objects.active().filter(user__email=email, role=role).exists():
+    holders = RoleAssignment.objects.active().filter(user__email=email, role=role)
+    if not can(by, Permission.PEOPLE_INVITE):  # who works elsewhere is not theirs to learn
+        holders = holders.filter(user__organization=organization)
+    if holders.exists():
         raise ValidationError(_("This person already has that role."))
     return ask_in(by=by, email=email, name=name, organization=organization, role=role)[0]
 

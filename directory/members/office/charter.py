@@ -24,6 +24,7 @@ from directory.models.pledges import versions_so_far
 from directory.permissions import may_keep_rules
 from directory.queries import rules as queries
 from directory.queries.pledges import Asked, overview
+from directory.reauthentication import recently_authenticated
 
 
 def keeper(request: HttpRequest) -> User:
@@ -60,6 +61,7 @@ def pledges(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@recently_authenticated(file=True)
 def pledges_csv(request: HttpRequest) -> HttpResponse:
     """`/members/office/rules/csv/`: everybody who is asked, and how they stand."""
     asked = [each for group in overview(keeper(request)) for each in group.asked]

@@ -56,7 +56,6 @@ def people(request: HttpRequest) -> HttpResponse:
         .select_related("organization"),
         "roles": ROLES.values(),
         "may_assign": can(user, Permission.ROLES_ASSIGN),
-        "may_reset": can(user, Permission.FACTORS_RESET),
     }
     return render(request, "directory/members/office_people.html", context)
 

@@ -50,6 +50,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The role is given. It holds from now on."))
             return redirect("members:office_person", pk=found.pk)
     context = {"row": rows_of([found])[0], "form": form, "is_self": found.pk == user.pk}
+    context["may_reset"] = can(user, Permission.FACTORS_RESET) and found.pk != user.pk
     return render(request, "directory/members/office_person.html", context)
 
 

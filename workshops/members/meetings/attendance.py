@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import audit, exports
 from cms.dates import jst, today
+from directory.reauthentication import recently_authenticated
 from workshops.actions import attendance as actions
 from workshops.actions import meetings
 from workshops.enums import MeetingState
@@ -107,6 +108,7 @@ def visitors_of(meeting: Meeting) -> list[tuple[str, int | None]]:
 
 
 @require_safe
+@recently_authenticated(file=True)
 def coverage_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole table as CSV, all meetings there ever were; nothing in it can run in a spreadsheet."""
     body = get_object_or_404(bodies_kept_by(request.user), slug=slug)
