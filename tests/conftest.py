@@ -7,11 +7,13 @@ that a transactional test's flush can never spoil the next run (docs/developer/t
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -59,6 +61,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         golden.remove(name)
+    shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

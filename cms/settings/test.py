@@ -23,7 +23,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None  # type: ignore[assignment]
-PRIVATE_ROOT = env.VAR_DIR / "test-private"
+PRIVATE_ROOT = env.VAR_DIR / "test-private" / str(os.getpid())  # the night of one process takes no other's files
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SESSION_COOKIE_NAME = "tsunagari_session"
