@@ -6,6 +6,7 @@ from cms import outbox
 from cms.enums import MailState
 from cms.models import Mail
 from tests.access import OFFICE, WORKSPACE, Row, all_of, everyone
+from tests.access.directory.notifications import TITLES
 
 
 def build(world: Any) -> None:
@@ -34,7 +35,7 @@ ROWS: list[Row] = [
     everyone("home:open_data_table", kwargs=lambda world: {"key": "desks"}, wrong={"key": "nosuch"}),
     everyone("home:open_data_columns", kwargs=lambda world: {"key": "desks"}, wrong={"key": "nosuch"}),
     everyone("home:open_data_codes", kwargs=lambda world: {"key": "channel-kinds"}, wrong={"key": "nosuch"}),
-    Row("members:home", get=all_of(WORKSPACE, 200), shows={"notification.sentence": {"member"}}),
+    Row("members:home", get=all_of(WORKSPACE, 200), shows=TITLES),
     Row("members:notification_preferences", get=all_of(WORKSPACE, 200), post=all_of(WORKSPACE, 200)),
     Row("members:office_mail", get=all_of(OFFICE, 200), otherwise=403),
     Row(

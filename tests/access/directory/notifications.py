@@ -22,9 +22,22 @@ def build(world: Any) -> None:
 
 
 OWN = {"member": 302}
+OF_A = frozenset({"member", "colleague", "orgadmin", "counsellor", "supervisor"})
+OF_B = frozenset({"member_b", "partner"})
+OFFICE = frozenset({"secretariat", "both"})
+# Titles of things, in the list and on the home: those alone who may open the thing itself.
+TITLES = {
+    "notification.sentence": frozenset({"member"}),
+    "inquiry.title": OF_A | OF_B,
+    "declined.title": OF_B,
+    "poll.title": OF_A | OF_B,
+    "meeting.title": OF_A | OF_B | OFFICE,
+    "study.title": OF_A | OFFICE | {"member_b", "excluded"},
+    "material.title": OF_A | OFFICE | {"member_b", "excluded"},
+}
 
 ROWS: list[Row] = [
-    Row("members:notifications", get=all_of(WORKSPACE, 200), shows={"notification.sentence": {"member"}}),
+    Row("members:notifications", get=all_of(WORKSPACE, 200), shows=TITLES),
     Row("members:notifications_read", post=all_of(WORKSPACE, 302), otherwise=405),
     Row("members:notification_open", kwargs=lambda world: {"pk": world.news.pk}, wrong={"pk": 999_999}, get=OWN),
     Row(
