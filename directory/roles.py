@@ -113,7 +113,14 @@ ROLES: dict[str, Role] = {
             _("Organisation administrator"),
             _("Invites and removes the people of the own organisation and keeps its profile."),
             {D.WORKSPACE},
-            {P.PEOPLE_INVITE_OWN, P.QUESTIONS_OWN, P.DESKS_KEEP_OWN, P.PROFILES_KEEP_OWN, P.EVENTS_PROPOSE, P.REGISTRATIONS_OWN},
+            {
+                P.PEOPLE_INVITE_OWN,
+                P.QUESTIONS_OWN,
+                P.DESKS_KEEP_OWN,
+                P.PROFILES_KEEP_OWN,
+                P.EVENTS_PROPOSE,
+                P.REGISTRATIONS_OWN,
+            },
         ),
         _role(
             "counsellor",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -24,11 +25,15 @@ from directory.queries.pledges import needs_pledge, overview
 from directory.queries.rules import comparison
 from directory.roles import Permission
 
+INSIDE = re.compile(r"/members/[!-~]*", re.ASCII)  # nothing invisible in it
+
 
 def wanted(request: HttpRequest) -> str:
     """Where the person wanted to go: a page of the members' room, else nothing."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    inside = asked.startswith("/members/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    inside = (
+        INSIDE.fullmatch(asked) and ".." not in asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    )
     return asked if inside else ""
 
 

@@ -107,7 +107,9 @@ class Resource(models.Model):
     kind = models.CharField(_("kind"), max_length=5, choices=ResourceKind.choices)
     words = models.CharField(_("in one line"), max_length=80)
     conditions = models.TextField(_("conditions"), max_length=400, blank=True)
-    weekdays = models.JSONField(_("days of the week"), default=list, blank=True)  # values of Weekday; empty: to be agreed
+    weekdays = models.JSONField(
+        _("days of the week"), default=list, blank=True
+    )  # values of Weekday; empty: to be agreed
     when_text = models.CharField(_("when, in words"), max_length=80, blank=True)
     until = models.DateField(_("until (included)"), null=True, blank=True)
     written_by = models.ForeignKey(

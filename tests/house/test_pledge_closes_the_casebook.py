@@ -15,6 +15,7 @@ from directory.models import Pledge
 from directory.roles import Door
 from tests.access.world import World
 from tests.factories.cases import make_released
+from tests.factories.people import sign_in
 from tests.house.test_access_matrix import ROWS, ask, in_members, words_seen
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def unpledged(world: World, actor: str) -> None:
     Pledge.objects.filter(user=world.users[actor]).delete()
     world.users[actor].forget_roles()
     client = Client()
-    client.force_login(world.users[actor], backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, world.users[actor])
     world.clients[actor] = client
 
 
@@ -78,8 +79,8 @@ def test_counts_and_mails_carry_nothing() -> None:
     member = world.users["member_b"]
     case = make_released(author=world.users["member"], reviewer=world.users["reviewer"])
     assert waiting_count(member) > 0  # the negative control
-    tell(case, "released", [member])
-    mail = Mail.objects.get(kind="case_news", key__endswith=f":{member.pk}", key__contains=f"{case.pk}:released")
+    tell(case, "offer-1", [member])
+    mail = Mail.objects.get(kind="case_news", key__endswith=f":{member.pk}", key__contains=f"{case.pk}:offer-1")
     assert outbox.may_still_send(mail)
     unpledged(world, "member_b")
     assert waiting_count(member) == 0

@@ -11,7 +11,7 @@ from tests.house.messages import ROOMS, ROOT
 TEMPLATES = ROOT / "templates"
 # Found by name by Django, allauth or Wagtail, not by our code.
 BY_CONVENTION = re.compile(
-    r"^(40[034]\.html|403_csrf\.html|500\.html|security\.txt|(account|mfa|usersessions|allauth|socialaccount|wagtailadmin)/.*)$"
+    r"^((40[034]|429)\.html|403_csrf\.html|500\.html|security\.txt|(account|mfa|usersessions|allauth|socialaccount|wagtailadmin)/.*)$"
 )
 
 

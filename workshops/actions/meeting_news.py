@@ -19,6 +19,13 @@ MAIL_KIND = "meeting"
 CALLED, MOVED, OFF, POLL, REMIND = "called", "moved", "off", "poll", "remind"
 TAKEN, DECLINED, PAPER = "taken", "declined", "paper"
 WITH_ENTRY = (CALLED, MOVED, OFF)
+MAILS = {
+    CALLED: "workshops/mail/meeting_called",
+    MOVED: "workshops/mail/meeting_moved",
+    OFF: "workshops/mail/meeting_off",
+    POLL: "workshops/mail/meeting_poll",
+    REMIND: "workshops/mail/meeting_remind",
+}
 
 
 def tell(meeting: Meeting, what: str, *, people: Iterable[User], step: str) -> int:
@@ -30,7 +37,7 @@ def tell(meeting: Meeting, what: str, *, people: Iterable[User], step: str) -> i
         outbox.post(
             kind=MAIL_KIND,
             to=person.email,
-            template=f"workshops/mail/meeting_{what}",
+            template=MAILS[what],
             context={
                 "user": person.pk,
                 "meeting": str(meeting.pk),

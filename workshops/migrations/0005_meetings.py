@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(verbose_name='order')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how many minutes')),
                 ('led_by', models.CharField(blank=True, max_length=120, verbose_name='who leads or speaks')),
                 ('is_lecture', models.BooleanField(default=False, verbose_name='a lecture')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),

@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=200, verbose_name="What should be spoken of")),
                 ("why", cms.encryption.EncryptedTextField(blank=True, verbose_name="Why")),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes")),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="how many minutes")),
                 ("wanted_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "state",

@@ -188,7 +188,7 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
     order = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=200)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("how many minutes"), null=True, blank=True)
     led_by = models.CharField(_("who leads or speaks"), max_length=120, blank=True)
     affiliation = models.CharField(_("affiliation"), max_length=120, blank=True)
     is_lecture = models.BooleanField(_("a lecture"), default=False)

@@ -77,7 +77,7 @@ class WantedPoint(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="wanted_points")
     title = models.CharField(_("What should be spoken of"), max_length=200)
     why = EncryptedTextField(_("Why"), blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("how many minutes"), null=True, blank=True)
     organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     wanted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     wanted_at = models.DateTimeField(auto_now_add=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import ngettext
 
 from cms.dates import weekday
 from directory.models import Body
@@ -18,6 +19,12 @@ register.filter("weekday_sign", weekday)
 def short_date(day: str) -> str:
     """「2025/5/11」 of a date as exactly as it is known, for the head of a column."""
     return "/".join(str(int(part)) for part in day.split("-") if part)
+
+
+@register.simple_tag
+def minutes_long(number: int) -> str:
+    """「20分」."""
+    return ngettext("%(number)d minute", "%(number)d minutes", number) % {"number": number}
 
 
 @register.inclusion_tag("workshops/components/public_meetings.html")

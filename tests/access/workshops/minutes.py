@@ -18,7 +18,10 @@ from workshops.models import Meeting, Minutes
 NONE = {"pk": "00000000-0000-4000-8000-000000000000"}
 KEEPS = frozenset({"member", "orgadmin"}) | SECRETARIAT  # A's core member and administrator
 CAME = frozenset({"member_b"})
-SEATS = frozenset({"member", "orgadmin", "counsellor", "supervisor", "member_b", "excluded", "partner"}) | SECRETARIAT
+SEATS = (
+    frozenset({"member", "orgadmin", "colleague", "counsellor", "supervisor", "member_b", "excluded", "partner"})
+    | SECRETARIAT
+)
 
 
 def meeting_of(world: Any, title: str, number: int) -> Meeting:

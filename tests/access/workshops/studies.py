@@ -12,7 +12,7 @@ NO_ID = {"pk": "00000000-0000-4000-8000-000000000000"}
 HOLDERS = frozenset({"orgadmin", "secretariat", "both"})
 CORE_MEMBERS = frozenset({"member", "member_b", "excluded"})
 # Organisation A holds it: all of its people see it, whatever their role, if they work in the workspace.
-OF_A = frozenset({"member", "orgadmin", "counsellor", "supervisor"})
+OF_A = frozenset({"member", "orgadmin", "colleague", "counsellor", "supervisor"})
 MEANT = CORE_MEMBERS | OF_A | HOLDERS
 
 
@@ -33,7 +33,7 @@ def its_pk(world: Any) -> dict[str, Any]:
 
 
 SHOWN = {"study.title": MEANT, "study.prepare": MEANT, "study.notes": MEANT, "study.wish": HOLDERS | {"member_b"}}
-FORM = {"study.title": HOLDERS, "study.prepare": HOLDERS}
+FORM = {"study.title": HOLDERS, "study.prepare": HOLDERS, "material.title": HOLDERS}
 ROWS: list[Row] = [
     Row("members:studies", get=all_of(WORKSPACE, 200), otherwise=403, shows={"study.title": MEANT}),
     Row("members:study_new", get=all_of(HOLDERS, 200), post=all_of(HOLDERS, 422), otherwise=403),
