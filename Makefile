@@ -14,7 +14,7 @@ run: $(RUNTIME) ## the site with the demo city on http://localhost:8000 (PORT=â€
 	@exec $(PY) manage.py serve --port $${PORT:-8000}
 
 test: install ## everything this machine can run, on one database (DATABASE_URL, else SQLite)
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 check: install ## style, types, templates, rooms and floors, migrations, translations, deployment settings
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check --quiet . || exit 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -84,16 +85,22 @@ def members_nav(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.namespaces[:1] != ["members"] or not request.user.is_authenticated:
         return {}
+    asked = cache(lambda: navigation(request))  # a refusal's page shows none of it and asks nothing
+    return {
+        "members_nav": lambda: asked()[0],
+        "members_more": lambda: asked()[1],
+        "pledge_asked": cache(lambda: pledge_task(request.user)),
+    }
+
+
+def navigation(request: HttpRequest) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The first lines, and the groups below them."""
     lines = [line_of(entry, request) for entry in entries_for(request.user)]
     nearest = max((line["url"] for line in lines if line["current"]), key=len, default="")
     for line in lines:
         line["current"] = line["url"] == nearest  # /members/events/ is not current on /members/events/study/
     more = [{"label": label, "lines": [x for x in lines if x["group"] == name]} for name, label in GROUPS.items()]
-    return {
-        "members_nav": [line for line in lines if not line["group"]],
-        "members_more": [group for group in more if group["lines"]],
-        "pledge_asked": pledge_task(request.user),
-    }
+    return [line for line in lines if not line["group"]], [group for group in more if group["lines"]]
 
 
 def line_of(entry: Entry, request: HttpRequest) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def came_by_the_city(sender: type, request: HttpRequest, sociallogin: Any = None
 
 def forget_sessions(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
     """Every night: sessions that have run out, and the devices that belonged to them."""
-    return {"sessions": sessions.forget_ended(now)}
+    return {"devices": sessions.forget_ended(now)}
 
 
 def keep_people_true(sender: object, at: dt.datetime, **kwargs: Any) -> dict[str, int]:

@@ -26,11 +26,19 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot run, unless REQUIRE_ALL forbids it; the summary names it."""
+    items.sort(key=lambda item: not is_matrix(item))  # the longest first
     for item in items:
+        if not is_matrix(item):  # a file stays with one process (its browser, its fixtures); the matrix is shared out
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="makes sense on PostgreSQL only"))
         if item.get_closest_marker("browser") and (lacking := machine.browser_lacking()):
             item.add_marker(pytest.mark.skip(reason=lacking))
+
+
+def is_matrix(item: pytest.Item) -> bool:
+    """Parts of the access matrix: minutes each, and none needs another."""
+    return "test_access_matrix.py::" in item.nodeid
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -209,7 +209,7 @@ class StudyAudience(models.TextChoices):
 
     MEMBERS = "members", _("All members")
     CORE = "core", _("Core members")
-    CHOSEN = "chosen", _("Chosen organisations")
+    CHOSEN = "chosen", _("Organisations we choose")
 
 
 class StudyAnswer(models.TextChoices):
@@ -369,7 +369,7 @@ class CircularTo(models.TextChoices):
     CORE = "core", _("Core members")
     PARTNER = "partner", _("Partners")
     BODY = "body", _("Organisations with a seat in a body")
-    CHOSEN = "chosen", _("Chosen organisations")
+    CHOSEN = "chosen", _("Organisations we choose")
 
 
 class ReplyState(models.TextChoices):

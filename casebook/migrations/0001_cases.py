@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'reading',
+                'verbose_name': 'reading of a case',
                 'verbose_name_plural': 'readings',
                 'ordering': ['-pk'],
             },

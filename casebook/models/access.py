@@ -37,7 +37,7 @@ class Access(models.Model):
     objects = AccessQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("reading")
+        verbose_name = _("reading of a case")
         verbose_name_plural = _("readings")
         ordering: ClassVar = ["-pk"]
 

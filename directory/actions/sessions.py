@@ -19,7 +19,7 @@ def end_all(user: User) -> int:
 
 
 def forget_ended(now: dt.datetime) -> int:
-    """Sessions past their last moment, and devices without a session; how many sessions were deleted."""
-    count, _ = Session.objects.filter(expire_date__lt=now).delete()
-    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    """Devices whose session is past its last moment or gone; how many. The sessions themselves go with cms.receivers."""
+    lasting = Session.objects.filter(expire_date__gte=now).values("session_key")
+    count, _ = UserSession.objects.exclude(session_key__in=lasting).delete()
     return count

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.dates import WEEKDAYS
 from directory.enums import PLACE_FACT_CODES, PLACE_KIND_CODES
@@ -33,7 +34,7 @@ class PlacesForm(forms.Form):
     d = forms.ChoiceField(label=_("Day of the week"), required=False, choices=DAY_CHOICES, widget=forms.Select)
     a = forms.ChoiceField(label=_("Your age"), required=False, choices=AGE_CHOICES, widget=forms.Select)
     t = forms.BooleanField(label=_("Open today"), required=False)
-    o = forms.BooleanField(label=_("Online"), required=False)
+    o = forms.BooleanField(label=pgettext_lazy("place", "Online"), required=False)
     y = forms.BooleanField(label=_("Costs nothing"), required=False)
 
     def __init__(self, query: QueryDict) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cms import dates
@@ -28,7 +29,7 @@ SHOWN_EVENTS = 4
 WISHES: dict[str, str | Promise] = {
     "kinds": _("What kind of place"),
     "age": _("Your age"),
-    "online": _("Online"),
+    "online": pgettext_lazy("place", "Online"),
     "free": _("Costs nothing"),
     "facts": _("What makes coming easier"),
     "weekday": _("Day of the week"),

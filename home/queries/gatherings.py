@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cms import dates
 from directory.models import User
@@ -89,7 +89,7 @@ def of_meeting(coming: NextMeeting) -> Gathering:
         starts_at,
         span(starts_at, meeting.ends_at),
         meeting.title,
-        meeting.place or (_("Online") if meeting.online_url else ""),
+        meeting.place or (pgettext("place", "Online") if meeting.online_url else ""),
         reverse("members:meeting", args=[meeting.pk]),
         ([("lamp", points)] if coming.points else []) + answer_tag(coming.answer),
     )

@@ -28,6 +28,7 @@ def city(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
         ALLOWED_HOSTS=["a.example"],
         BASE_DIR=django_settings.BASE_DIR,
         BASE_URL="https://a.example",
+        SOCIALACCOUNT_PROVIDERS={},
         DATABASES={"default": {"ENGINE": "django.db.backends.postgresql"}},
         DEBUG=False,
         DEFAULT_FROM_EMAIL="a@city.example",

@@ -134,9 +134,14 @@ def faults_of(world: World, row: Row) -> Iterator[str]:
 
 
 def wrong_id_faults(world: World, row: Row) -> Iterator[str]:
-    """A thing that does not exist and one that may not be seen answer alike, byte by byte."""
+    """A thing that does not exist and one that may not be seen answer alike, byte by byte.
+
+    Whom the gate refuses before the view has been asked above: nothing there depends on the thing.
+    """
     url, missing = reverse(row.route, kwargs=row.kwargs(world)), reverse(row.route, kwargs=dict(row.wrong or {}))
     for actor in ACTORS[1:]:
+        if in_members(row.route) and not has_door(world, actor, url):
+            continue
         cache.clear()  # two more requests an actor: whole tables are throttled at thirty
         absent = ask(world, actor, "GET", missing, {})
         if absent.status_code not in {403, 404, 405}:
@@ -147,12 +152,16 @@ def wrong_id_faults(world: World, row: Row) -> Iterator[str]:
             yield f"{row.route} as {actor}: a foreign thing is told from a missing one"
 
 
+A_PART = 20
+PARTS = [(room, start) for room in ROOMS for start in range(0, len(ROWS[room]), A_PART)]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_route_answers_each_actor_as_its_row_says(room: str, caplog: Any) -> None:
+@pytest.mark.parametrize(("room", "start"), PARTS, ids=[f"{room}-{start}" for room, start in PARTS])
+def test_every_route_answers_each_actor_as_its_row_says(room: str, start: int, caplog: Any) -> None:
     world = World()
     with caplog.at_level(logging.DEBUG):
-        faults = [fault for row in ROWS[room] for fault in faults_of(world, row)]
+        faults = [fault for row in ROWS[room][start : start + A_PART] for fault in faults_of(world, row)]
     assert faults == []
     assert [name for name, word in world.canaries.items() if word in caplog.text] == []
 

@@ -63,7 +63,7 @@ def test_from_the_invitation_to_a_material_in_use(
     page.set_input_files("[name=files_slides]", papers["進行.pdf"])
     page.set_input_files("[name=files_other]", papers["にせもの.pdf"])
     page.locator("main form button.btn").last.click()
-    expect(page.locator("main .error").first).to_contain_text("にせもの.pdf")
+    expect(page.locator("main .err").first).to_contain_text("にせもの.pdf")
     expect(page.locator("[name=title]")).to_have_value("断られたあとの声かけ")
     assert axe_faults(page) == []
     assert Material.objects.count() == 0
@@ -83,7 +83,7 @@ def test_from_the_invitation_to_a_material_in_use(
     assert material.version_number == 2
 
     with page.expect_download() as download:
-        page.locator("main a[href*='/members/materials/files/']").last.click()
+        page.locator("main a[href*='/members/materials/files/']:visible").first.click()
     assert download.value.path().read_bytes()[:5] == b"%PDF-"
     taken = MaterialDownload.objects.get()
     assert taken.user == User.objects.get(email="nagi@example.jp")

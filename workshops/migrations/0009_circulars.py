@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                             ("core", "Core members"),
                             ("partner", "Partners"),
                             ("body", "Organisations with a seat in a body"),
-                            ("chosen", "Chosen organisations"),
+                            ("chosen", "Organisations we choose"),
                         ],
                         default="all",
                         max_length=8,

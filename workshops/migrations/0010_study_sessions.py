@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("members", "All members"),
                             ("core", "Core members"),
-                            ("chosen", "Chosen organisations"),
+                            ("chosen", "Organisations we choose"),
                         ],
                         default="members",
                         max_length=8,

@@ -123,7 +123,7 @@ def register() -> None:
     outbox.register_kind(events.MAIL_MOVED, still_waiting, label=gettext_lazy("An event is moved"))
     outbox.register_kind(events.MAIL_PUT_OFF, still_put_off, label=gettext_lazy("An event is put off"))
     outbox.register_kind(waiting.MAIL_WAITING, still_waiting, label=gettext_lazy("Place on a waiting list"))
-    outbox.register_kind(waiting.MAIL_OFFERED, still_offered, label=gettext_lazy("A seat has become free"))
+    outbox.register_kind(waiting.MAIL_OFFERED, still_offered, label=gettext_lazy("Waiting list: a seat is offered"))
     outbox.register_kind(waiting.MAIL_EXPIRED, still_expired, label=gettext_lazy("An offered seat has expired"))
     outbox.register_kind(proposals.MAIL_KIND, proposal_mail_stands, label=gettext_lazy("Answer to a proposed event"))
     page_published.connect(proposal_published, sender=EventPage, dispatch_uid="workshops.proposal_published")

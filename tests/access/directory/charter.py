@@ -56,7 +56,7 @@ ROWS: list[Row] = [
         shows=DRAFT),
     Row("members:rule_remove", kwargs=the("rule_draft"), wrong=NONE, otherwise=405, post=all_of(ORG_A, 302)),
     Row("members:rule_withdraw", kwargs=the("rule_proposal"), wrong=NONE, otherwise=405,
-        post=all_of(ORG_A | SECRETARIAT, 302)),
+        post=all_of(ORG_A | {"orgadmin"} | SECRETARIAT, 302)),
     Row("members:rule_comment", kwargs=the("rule_proposal"), wrong=NONE, otherwise=405, post=all_of(WORKSPACE, 422),
         shows=SAID),
     Row("members:rule_comment_change", kwargs=the("rule_comment"), wrong=NONE, get=all_of(ORG_A, 200),

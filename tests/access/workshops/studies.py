@@ -36,7 +36,13 @@ SHOWN = {"study.title": MEANT, "study.prepare": MEANT, "study.notes": MEANT, "st
 FORM = {"study.title": HOLDERS, "study.prepare": HOLDERS, "material.title": HOLDERS}
 ROWS: list[Row] = [
     Row("members:studies", get=all_of(WORKSPACE, 200), otherwise=403, shows={"study.title": MEANT}),
-    Row("members:study_new", get=all_of(HOLDERS, 200), post=all_of(HOLDERS, 422), otherwise=403),
+    Row(
+        "members:study_new",
+        get=all_of(HOLDERS, 200),
+        post=all_of(HOLDERS, 422),
+        otherwise=403,
+        shows={"material.title": HOLDERS},
+    ),
     Row("members:study", kwargs=its_pk, wrong=NO_ID, get=all_of(MEANT, 200), post=all_of(MEANT, 422), shows=SHOWN),
     Row(
         "members:study_edit",
