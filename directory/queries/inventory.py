@@ -96,11 +96,11 @@ def rows_of(people: Iterable[User]) -> list[PersonRow]:
     for request in RoleRequest.objects.waiting().filter(user__in=rows):
         rows[request.user_id].requests.append(request)
     year = dates.fiscal_year(today)
-    for each in Attestation.objects.filter(user__in=rows).select_related("round").order_by("round__fiscal_year"):
-        row = rows[each.user_id]
-        if each.answer == Confirmed.HERE and each.answered_at:
-            row.confirmed_on = dates.jst(each.answered_at).date()
-        row.waits = each.answer == Confirmed.WAITING and each.round.fiscal_year == year
+    for said in Attestation.objects.filter(user__in=rows).select_related("round").order_by("round__fiscal_year"):
+        row = rows[said.user_id]
+        if said.answer == Confirmed.HERE and said.answered_at:
+            row.confirmed_on = dates.jst(said.answered_at).date()
+        row.waits = said.answer == Confirmed.WAITING and said.round.fiscal_year == year
     return list(rows.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 from xml.sax.saxutils import escape
 
 import typst
@@ -44,8 +45,9 @@ def table(title: str, lines: list[str]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 — a second of import that only the demo pays
 
     book, out = Workbook(), io.BytesIO()
+    sheet: Any = book.active
     for line in (title, *lines):
-        book.active.append(line.split("｜"))
+        sheet.append(line.split("｜"))
     book.save(out)
     return out.getvalue()
 

@@ -62,7 +62,8 @@ class StudyForm(forms.ModelForm[Event]):
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, user: Any, session: StudySession | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=session.event if session else None, **kwargs)
+        kwargs["instance"] = session.event if session else None
+        super().__init__(*args, **kwargs)
         self.fields["materials"].queryset = Material.objects.visible_to(user).standing().order_by("-renewed_at", "-pk")  # type: ignore[attr-defined]
         self.session = session
         self.fields["invited"].queryset = (  # type: ignore[attr-defined]
@@ -71,8 +72,9 @@ class StudyForm(forms.ModelForm[Event]):
         self.fields["audience"].initial = StudyAudience.MEMBERS
         if session is not None:
             date = session.event.occurrences.get()
-            self.initial |= {name: getattr(session, name) for name in ("speaker", "prepare", "answer_by", "audience")}
-            self.initial |= {"starts_at": date.starts_at, "ends_at": date.ends_at, "capacity": date.capacity}
+            own = {name: getattr(session, name) for name in ("speaker", "prepare", "answer_by", "audience")}
+            self.initial.update(own)
+            self.initial.update({"starts_at": date.starts_at, "ends_at": date.ends_at, "capacity": date.capacity})
             self.initial["materials"] = list(session.materials.values_list("pk", flat=True))
             self.initial["invited"] = list(session.invited.values_list("pk", flat=True))
 

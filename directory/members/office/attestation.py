@@ -65,8 +65,13 @@ def attestation(request: HttpRequest) -> HttpResponse:
         done = planned(request, form) if planning else confirmed(request, current)
         if done:
             return redirect("members:office_attestation")
-    context = {"round": current, "form": form, "groups": groups_of(current), "today": dates.today()}
-    context["form_open"] = planning or current is None
+    context = {
+        "round": current,
+        "form": form,
+        "groups": groups_of(current),
+        "today": dates.today(),
+        "form_open": planning or current is None,
+    }
     return render(request, "directory/members/office_attestation.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Who gets what of materials, and that the matrix would notice if somebody forgot to ask."""
+"""The access matrix would notice if somebody forgot to ask who may see a material."""
 
 from __future__ import annotations
 
@@ -13,12 +13,6 @@ from workshops.models import Material, MaterialFile
 
 def row(name: str) -> Row:
     return next(each for each in rows.ROWS if each.route == name)
-
-
-@pytest.mark.django_db
-def test_every_screen_answers_each_actor_as_its_row_says() -> None:
-    world = World()
-    assert [fault for each in rows.ROWS for fault in faults_of(world, each)] == []
 
 
 @pytest.mark.django_db
