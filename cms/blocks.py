@@ -91,7 +91,7 @@ class StepBlock(blocks.StructBlock):
     """One step."""
 
     title = blocks.CharBlock(label=_("step"), max_length=80)
-    text = blocks.TextBlock(label=_("what happens"), required=False, rows=2)
+    text = blocks.TextBlock(label=pgettext_lazy("timetable", "what happens"), required=False, rows=2)
 
 
 class StepsBlock(blocks.StructBlock):

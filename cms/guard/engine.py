@@ -2,7 +2,31 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cms.guard import mentions, numbers, organizations, people, places, rare
+from cms.guard import (
+    ages,
+    bare,
+    belonging,
+    callings,
+    contacts,
+    corners,
+    days,
+    firms,
+    honorifics,
+    identity,
+    introductions,
+    labelled,
+    mentions,
+    organizations,
+    people,
+    places,
+    positions,
+    rare,
+    relations,
+    schools,
+    speakers,
+    streets,
+    whereabouts,
+)
 from cms.guard import names as given
 from cms.guard.findings import Finding, without_overlaps
 from cms.guard.flat import Flat
@@ -10,7 +34,31 @@ from cms.guard.flat import Flat
 LONGEST_TEXT = 20_000
 
 Rule = Callable[[Flat], Iterator[Finding]]
-RULES: tuple[Rule, ...] = (numbers.find, places.find, organizations.find, people.find, mentions.find, rare.find)
+RULES: tuple[Rule, ...] = (
+    contacts.find,
+    days.find,
+    ages.find,
+    identity.find,
+    streets.find,
+    places.find,
+    corners.find,
+    organizations.find,
+    schools.find,
+    firms.find,
+    whereabouts.find,
+    belonging.find,
+    honorifics.find,
+    people.find,
+    relations.find,
+    labelled.find,
+    introductions.find,
+    bare.find,
+    mentions.find,
+    positions.find,
+    callings.find,
+    rare.find,
+    speakers.chat,
+)
 
 
 class GuardUnavailable(Exception):
@@ -29,7 +77,13 @@ def inspect(text: str, *, names: Iterable[str] = (), author_names: Iterable[str]
         flat = Flat(text)
         found = [finding for rule in RULES for finding in rule(flat)]
         found += given.find(flat, names=names, author_names=author_names)
-        found += people.recurring(flat, found)
+        found += list(speakers.beside_bodies(flat, found))
+        found += list(speakers.in_a_row(flat, found))
+        found += list(speakers.in_a_row(flat, found))
+        found += list(ages.beside_names(flat, found))
+        found += list(places.beside_findings(flat, found))
+        found += list(days.of_persons(flat, found))
+        found += list(people.recurring(flat, found))
         return without_overlaps(found)
     except Exception:  # noqa: BLE001 - whatever it is, nothing may be stored
         # The message of the cause may hold words of the text: it goes nowhere.

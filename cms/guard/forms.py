@@ -4,6 +4,7 @@ Works without JavaScript: each mark is a fieldset of radios, sent along with the
 ``fix-<key>`` (to:<wording>, own, delete, keep), ``own-<key>`` (the own wording), ``why-<key>`` (why it may stay).
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.guard import (
@@ -27,45 +27,14 @@ from cms.guard import (
     Review,
     review,
 )
+from cms.guard.labels import KIND_LABELS, KIND_REASONS, REASON_LABELS
+from cms.guard.marking import Piece, Place, cut, free, places_of
 
 NAMES_SPLIT = re.compile(r"[\s、，,・／/]+")
 LONGEST_WORDING = 100
+MOST_REWRITTEN = 200
+PAIR = 2
 FIX = re.compile(r"fix-([0-9a-f]{16})")
-
-KIND_LABELS: dict[Kind, Promise] = {
-    Kind.PERSON: _("The name of a person"),
-    Kind.PHONE: _("A telephone number"),
-    Kind.EMAIL: _("A mail address"),
-    Kind.POSTCODE: _("A postcode"),
-    Kind.ADDRESS: _("The name of a place"),
-    Kind.ORGANIZATION: _("The name of an organisation"),
-    Kind.BIRTHDATE: _("A birth date"),
-    Kind.DATE: _("A day"),
-    Kind.AGE: _("An age or school year"),
-    Kind.ID: _("A number"),
-    Kind.HANDLE: _("An account"),
-    Kind.RARE: _("Something rare"),
-}
-KIND_REASONS: dict[Kind, Promise] = {
-    Kind.PERSON: _("Letters from A in order, no initials."),
-    Kind.PHONE: _("A number leads straight to somebody."),
-    Kind.EMAIL: _("An address leads straight to somebody."),
-    Kind.POSTCODE: _("A postcode leaves few households."),
-    Kind.ADDRESS: _("In a small quarter few households remain."),
-    Kind.ORGANIZATION: _("Where somebody learns, works or is cared for tells who it is."),
-    Kind.BIRTHDATE: _("A birth date tells who it is."),
-    Kind.DATE: _("A day can be matched with other records."),
-    Kind.AGE: _("A band of ten years is enough."),
-    Kind.ID: _("A number can be looked up."),
-    Kind.HANDLE: _("An account leads straight to somebody."),
-    Kind.RARE: _("What only one household has tells who it is. Please say it more coarsely in your own words."),
-}
-REASON_LABELS: dict[Reason, Promise] = {
-    Reason.NOT_A_NAME: _("An ordinary word"),
-    Reason.PUBLIC: _("A public office that anybody may know"),
-    Reason.COMMON: _("Fits very many people"),
-    Reason.LETTER: _("Already a letter or a mark"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,6 +44,7 @@ class Mark:
     number: int
     concern: Concerned
     fixed: bool = False
+    picked: str = ""
     chosen: str = ""
     own: str = ""
     error: Any = ""
@@ -100,12 +70,11 @@ class Mark:
         return [(str(reason), label) for reason, label in REASON_LABELS.items()]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a text: plain, or marked."""
+class Rewritten:
+    """A wording that stands where a mark was decided before; drawn in green, without a number."""
 
-    text: str
-    mark: Mark | None = None
+    fixed = True
+    rewritten = True
 
 
 class GuardedForm(forms.Form):
@@ -125,7 +94,7 @@ class GuardedForm(forms.Form):
         max_length=300,
         help_text=_("People, schools, organisations: with them the guard looks exactly. Thrown away afterwards."),
     )
-    fixed_so_far = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+    fixed_so_far = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, stored: Iterable[Dismissal] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,24 +158,25 @@ class GuardedForm(forms.Form):
             return
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         for name, text in self.review.texts.items():
-            if text != (self.cleaned_data.get(name) or "") or self.review.changed:
+            if name in self.cleaned_data and (text != self.cleaned_data[name] or self.review.changed):
                 data[self.add_prefix(name)] = text
-        data[self.add_prefix("fixed_so_far")] = ",".join(f"{kind}:{n}" for kind, n in sorted(self.changed.items()))
+        data[self.add_prefix("fixed_so_far")] = json.dumps(self.rewritten, ensure_ascii=False) if self.rewritten else ""
         self.data = data
 
     # --- what the page and the action ask ------------------------------------------------------------
 
     @property
-    def changed(self) -> Counter[str]:
-        """How many marks of which kind were rewritten, over all rounds."""
-        counts: Counter[str] = Counter()
-        for part in (self.cleaned_data.get("fixed_so_far") or "").split(","):
-            kind, _colon, number = part.partition(":")
-            if kind in set(Kind) and number.isdecimal() and len(number) < 4:
-                counts[kind] += int(number)
+    def rewritten(self) -> list[tuple[str, str]]:
+        """Kind and new wording of each mark that was rewritten, over all rounds; on this page or by its script."""
+        found = read_rewritten(self.cleaned_data.get("fixed_so_far") or "")
         if self.review is not None:
-            counts.update({str(kind): n for kind, n in self.review.changed.items()})
-        return counts
+            found += [(str(kind), wording) for kind, wording in self.review.rewritten]
+        return found[:MOST_REWRITTEN]
+
+    @property
+    def changed(self) -> Counter[str]:
+        """How many marks of which kind were rewritten."""
+        return Counter(kind for kind, _wording in self.rewritten)
 
     @property
     def dismissals(self) -> list[Dismissal]:
@@ -221,7 +191,7 @@ class GuardedForm(forms.Form):
     @property
     def fixed_count(self) -> int:
         """Marks rewritten so far."""
-        return sum(self.changed.values()) if self.is_bound and hasattr(self, "cleaned_data") else 0
+        return len(self.rewritten) if self.is_bound and hasattr(self, "cleaned_data") else 0
 
     @property
     def only_marks_left(self) -> bool:
@@ -239,7 +209,8 @@ class GuardedForm(forms.Form):
                 number,
                 concern,
                 fixed=concern.key in reasons,
-                chosen=reasons.get(concern.key, ""),
+                picked="keep" if concern.key in reasons else self.data.get(f"fix-{concern.key}", ""),
+                chosen=reasons.get(concern.key, "") or self.data.get(f"why-{concern.key}", ""),
                 own=self.data.get(f"own-{concern.key}", ""),
                 error=self.troubles.get(concern.key, ""),
             )
@@ -256,29 +227,41 @@ class GuardedForm(forms.Form):
         if self.review is None or not marks:
             return []
         return [
-            {"label": self.fields[name].label, "pieces": list(pieces(text, name, marks)), "marks": own}
+            {
+                "label": self.fields[name].label,
+                "control": self[name].auto_id,
+                "pieces": list(self.pieces(name, text, marks)),
+                "marks": [mark for mark in marks if mark.concern.places[0][0] == name],
+            }
             for name, text in self.review.texts.items()
             if text
-            for own in [[mark for mark in marks if mark.concern.places[0][0] == name]]
         ]
 
+    def pieces(self, name: str, text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
+        """A text cut at its marks and at what was rewritten before."""
+        places: list[Place] = places_in(name, marks)
+        for kind, wording in dict.fromkeys(self.rewritten):
+            found = free(places_of(wording, Kind(kind), text), places)
+            places += [(start, end, Rewritten()) for start, end in found]
+        return cut(text, places)
 
-def pieces(text: str, name: str, marks: Iterable[Mark]) -> Iterator[Piece]:
-    """A text cut at its marks."""
-    places = sorted(
-        (
-            (finding.start, finding.end, mark)
-            for mark in marks
-            for where, finding in mark.concern.places
-            if where == name
-        ),
-        key=lambda place: place[0],
-    )
-    done = 0
-    for start, end, mark in places:
-        if start > done:
-            yield Piece(text[done:start])
-        yield Piece(text[start:end], mark)
-        done = end
-    if done < len(text):
-        yield Piece(text[done:])
+
+def places_in(name: str, marks: Iterable[Mark]) -> list[Place]:
+    """Where the marks stand in the text of that name."""
+    return [
+        (finding.start, finding.end, mark) for mark in marks for where, finding in mark.concern.places if where == name
+    ]
+
+
+def read_rewritten(sent: str) -> list[tuple[str, str]]:
+    """What the page says was rewritten before. Anything else than pairs of a kind and a wording is none."""
+    try:
+        pairs = json.loads(sent or "[]")
+    except (ValueError, RecursionError):
+        return []
+    return [
+        (pair[0], pair[1][:LONGEST_WORDING])
+        for pair in (pairs if isinstance(pairs, list) else ())
+        if isinstance(pair, list) and len(pair) == PAIR and all(isinstance(part, str) for part in pair)
+        if pair[0] in set(Kind)
+    ]

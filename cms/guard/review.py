@@ -66,13 +66,21 @@ class Concerned:
 
 @dataclass(slots=True)
 class Review:
-    """The texts after the decisions, what is still open, what was dismissed, what was changed (counts by kind)."""
+    """The texts after the decisions, what is still open, what was dismissed, what was changed.
+
+    `rewritten` holds of each change its kind and the new wording ("" = left out), never the old one.
+    """
 
     texts: dict[str, str]
     open: list[Concerned] = field(default_factory=list)
     dismissed: list[Concerned] = field(default_factory=list)
     dismissals: list[Dismissal] = field(default_factory=list)
-    changed: Counter[Kind] = field(default_factory=Counter)
+    rewritten: list[tuple[Kind, str]] = field(default_factory=list)
+
+    @property
+    def changed(self) -> Counter[Kind]:
+        """How many wordings of which kind were changed."""
+        return Counter(kind for kind, _wording in self.rewritten)
 
 
 def key_of(kind: Kind, words: str) -> str:
@@ -114,6 +122,10 @@ def concerns(
     return list(grouped.values())
 
 
+def _wording(decision: Decision) -> str:
+    return decision.text if decision.choice == Choice.REPLACE else ""
+
+
 def _changed(texts: Mapping[str, str], found: Iterable[Concerned], decisions: Mapping[str, Decision]) -> dict[str, str]:
     """The texts with every replaced and deleted wording, from the end so that offsets stay right."""
     edits = [
@@ -124,8 +136,7 @@ def _changed(texts: Mapping[str, str], found: Iterable[Concerned], decisions: Ma
     ]
     result = dict(texts)
     for name, finding, decision in sorted(edits, key=lambda edit: -edit[1].start):
-        wording = decision.text if decision.choice == Choice.REPLACE else ""
-        result[name] = result[name][: finding.start] + wording + result[name][finding.end :]
+        result[name] = result[name][: finding.start] + _wording(decision) + result[name][finding.end :]
     return result
 
 
@@ -153,7 +164,7 @@ def review(
         if not due:
             break
         result.texts = _changed(result.texts, due, decisions)
-        result.changed.update(concern.type for concern in due)
+        result.rewritten += [(c.type, _wording(decisions[c.key])) for c in due]
         for concern in due:
             del decisions[concern.key]
         found = concerns(result.texts, names=names, author_names=author_names, kinds=kinds)

@@ -48,8 +48,11 @@ class Refusal:
 
 
 def heading_key(heading: str) -> str:
-    """A heading without what publishers vary: width, spaces, line breaks, the mark of required columns."""
-    folded = unicodedata.normalize("NFKC", heading).casefold()
+    """A heading without what publishers vary: width, spaces, line breaks, the mark of required columns.
+
+    The dash of 18〜29 comes back as ～ from a file that was saved in Shift_JIS.
+    """
+    folded = unicodedata.normalize("NFKC", heading).casefold().replace("\u301c", "~")
     return re.sub(r"[\s★☆*※\ufeff]", "", folded)
 
 

@@ -1,9 +1,11 @@
 """Nouns of the frame of the house."""
 
-from cms.models.audit import AppendOnly, AuditEvent
+from cms.models.audit import AuditEvent, AuditSeal
 from cms.models.base import BasePage, Prose
+from cms.models.chain import AppendOnly, BrokenChain, ChainCheck, ChainHead
 from cms.models.mail import CLAIM_LASTS, Heartbeat, Mail
 from cms.models.media import File, Picture, PictureRendition
+from cms.models.sentforms import SentForm
 from cms.models.site import SiteSettings
 from cms.models.terms import Term
 from cms.models.themes import Theme, ThemedPage
@@ -13,13 +15,18 @@ __all__ = [
     "CLAIM_LASTS",
     "AppendOnly",
     "AuditEvent",
+    "AuditSeal",
     "BasePage",
+    "BrokenChain",
+    "ChainCheck",
+    "ChainHead",
     "File",
     "Heartbeat",
     "Mail",
     "Picture",
     "PictureRendition",
     "Prose",
+    "SentForm",
     "SiteSettings",
     "Term",
     "Theme",

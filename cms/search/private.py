@@ -33,23 +33,38 @@ def words_for(*texts: str) -> str:
 
 def asked_for(text: str, field: str) -> tuple[Q, Q] | None:
     """(everything that is asked for, any of it) as conditions on that field; None when nothing is asked."""
-    concepts = [concept for concept in cut(text, current_thesaurus()).concepts if concept.weight > 0]
-    letters = squeeze(plain(text)).lower()
-    if not letters:
+    found = wanted(text)
+    if found is None:
         return None
+    letters, ways = found
     as_typed = Q(**{f"{field}__contains": letters})
-    ways = [said(concept, field) for concept in concepts]
     every, some = Q(), as_typed
-    for way in ways:
+    for way in (any_of(needles, field) for needles in ways):
         every, some = every & way, some | way
     return (every | as_typed if ways else as_typed), some
 
 
-def said(concept: Concept, field: str) -> Q:
-    """The record says it in one of the ways the word list and the dictionary know."""
-    phrases: Iterable[tuple[str, ...]] = dict.fromkeys((*concept.exact, *concept.same, *concept.kin))
-    found = Q(**{f"{field}__contains": squeeze(plain(concept.surface)).lower()})
-    for phrase in phrases:
-        if phrase:
-            found |= Q(**{f"{field}__contains": f" {' '.join(phrase)} "})
+def any_of(needles: Iterable[str], field: str) -> Q:
+    """The field holds one of them."""
+    found = Q()
+    for needle in needles:
+        found |= Q(**{f"{field}__contains": needle})
     return found
+
+
+def wanted(text: str) -> tuple[str, list[list[str]]] | None:
+    """What to look for in `words_for`: the letters as typed, and for each thing that is asked for the ways to say it.
+
+    For records whose words are sealed: the caller opens them and looks with `in`. None when nothing is asked.
+    """
+    letters = squeeze(plain(text)).lower()
+    if not letters:
+        return None
+    concepts = [concept for concept in cut(text, current_thesaurus()).concepts if concept.weight > 0]
+    return letters, [said(concept) for concept in concepts]
+
+
+def said(concept: Concept) -> list[str]:
+    """The ways to say it that the word list and the dictionary know, as they stand in `words_for`."""
+    phrases: Iterable[tuple[str, ...]] = dict.fromkeys((*concept.exact, *concept.same, *concept.kin))
+    return [squeeze(plain(concept.surface)).lower(), *(f" {' '.join(phrase)} " for phrase in phrases if phrase)]

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "directory.timeouts.SessionClock",
     "directory.gate.MembersGate",
+    "casebook.middleware.ReadingBudget",
 ]
 
 TEMPLATES = [
@@ -244,6 +245,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE = 30 * 60
 SESSION_IDLE_STAFF = 15 * 60
 SESSION_LONGEST = 12 * 60 * 60
+# Readings of cases in an hour by one person (casebook.actions.eyes): the secretariat hears of it; no more is shown.
+CASES_AN_HOUR_ALARM = 60
+CASES_AN_HOUR_STOP = 200
 CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {

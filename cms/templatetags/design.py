@@ -10,10 +10,12 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField, Textarea
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms import once
 from cms.templatetags import streets
 
 register = template.Library()
@@ -53,6 +55,13 @@ def door(kind: str = "plain") -> SafeString:
 def logo() -> SafeString:
     """Two threads tying round one lamp."""
     return drawing("logo")
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """``{% form_key %}`` beside ``{% csrf_token %}``: sent twice, the form is taken once (cms.once)."""
+    # No browser may put an old page's key into a new page.
+    return format_html('<input type="hidden" name="{}" value="{}" autocomplete="off">', once.FIELD, once.new_key())
 
 
 @register.inclusion_tag("components/window.svg")
