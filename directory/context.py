@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.permissions import can, may_enter
 from directory.queries.notifications import unread_count
@@ -42,6 +43,7 @@ ENTRIES = (
     Entry("members:home", _("Home"), "home", Door.WORKSPACE),
     Entry("members:notifications", _("News for me"), "bell", Door.WORKSPACE, count=unread_count),
     Entry("members:case_list", _("Cases"), "hands", Door.CASEBOOK),
+    Entry("members:learning", _("Learned from cases"), "book", Door.WORKSPACE),
     Entry("members:meetings", _("Meetings"), "people", Door.WORKSPACE),
     Entry("members:studies", _("Study sessions"), "book", Door.WORKSPACE),
     Entry("members:materials", _("Materials"), "document", Door.WORKSPACE),
@@ -62,9 +64,20 @@ ENTRIES = (
     Entry("members:office_departments", _("Departments"), "list", Door.OFFICE, Permission.MEMBERSHIPS_KEEP),
     Entry("members:office_rules", _("Pledges"), "document", Door.OFFICE, Permission.RULES_KEEP),
     Entry("members:office_desks", _("Desks and their numbers"), "phone", Door.OFFICE, Permission.DESKS_KEEP),
+    Entry("members:office_incidents", _("Stopped cases"), "stop", Door.OFFICE, Permission.INCIDENTS_KEEP),
+    Entry("members:office_risk", _("Tables of rarity"), "list", Door.OFFICE, Permission.RISK_TABLES_KEEP),
+    Entry("members:office_gazetteer", _("Names of places"), "pin", Door.OFFICE, Permission.GAZETTEER_KEEP),
     Entry("members:office_mail", _("Mail"), "mail", Door.OFFICE, Permission.MAIL_READ),
-    Entry("members:audit", _("Audit trail"), "list", Door.AUDIT, Permission.AUDIT_READ),
+    Entry("members:break_glass", _("Reading in an emergency"), "lock", Door.OFFICE, Permission.CASES_BREAK_GLASS),
+    Entry("members:audit", pgettext_lazy("page", "Audit"), "list", Door.AUDIT, Permission.AUDIT_READ),
 )
+
+_counts: dict[str, Callable[[Any], int]] = {}  # url name → how much waits there, from rooms above this one
+
+
+def register_count(url_name: str, count: Callable[[Any], int]) -> None:
+    """In ready() of a room: how much waits on its screen, asked on every members' page (see Entry)."""
+    _counts[url_name] = count
 
 
 GROUPS: dict[str, str | Promise] = {"own": _("Our organisation"), "office": _("The office")}
@@ -105,13 +118,13 @@ def navigation(request: HttpRequest) -> tuple[list[dict[str, Any]], list[dict[st
 
 def line_of(entry: Entry, request: HttpRequest) -> dict[str, Any]:
     """One line as the template draws it."""
-    url = reverse(entry.url_name)
+    url, count = reverse(entry.url_name), entry.count or _counts.get(entry.url_name)
     return {
         "url": url,
         "label": entry.label,
         "icon": entry.icon,
         "url_name": entry.url_name,
         "group": entry.group,
-        "count": entry.count(request.user) if entry.count else 0,
+        "count": count(request.user) if count else 0,
         "current": request.path == url or (url != reverse("members:home") and request.path.startswith(url)),
     }

@@ -10,7 +10,8 @@ from directory.roles import Door, Permission, doors_of, permissions_of
 
 # Nothing of the casebook, not even a count or a mail, without a pledge to the charter in force.
 BEHIND_THE_PLEDGE = frozenset({
-    Permission.CASES_READ, Permission.CASES_WRITE, Permission.CASES_OFFER, Permission.CASES_RELEASE,
+    Permission.CASES_READ, Permission.CASES_WRITE, Permission.CASES_OFFER, Permission.CASES_READ_FIRST,
+    Permission.CASES_RELEASE,
 })  # fmt: skip
 
 

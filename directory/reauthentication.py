@@ -76,7 +76,9 @@ def asked_again(request: HttpRequest, *, file: bool = False) -> HttpResponse | N
     methods = get_adapter(request).get_reauthentication_methods(request.user)
     question = methods[0]["url"] if methods else settings.LOGIN_URL
     joint = "&" if "?" in question else "?"
-    return led(request, f"{question}{joint}{urlencode({'next': way_on(request, file)})}")
+    asked = led(request, f"{question}{joint}{urlencode({'next': way_on(request, file)})}")
+    asked.only_asks = True  # type: ignore[attr-defined]  # the form is not used up (cms.once)
+    return asked
 
 
 def way_on(request: HttpRequest, file: bool) -> str:

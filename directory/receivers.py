@@ -16,12 +16,14 @@ from cms import audit, outbox
 from cms.dates import jst
 from cms.models import Mail
 from cms.signals import purging, ticking
-from directory import timeouts
+from directory import timeouts, unsent
 from directory.actions import (
     accounts,
     attestations,
     charter_news,
     freshness,
+    handover_news,
+    handovers,
     leaving,
     notifications,
     opportunities,
@@ -157,13 +159,18 @@ def came_by_the_city(sender: type, request: HttpRequest, sociallogin: Any = None
 
 
 def forget_sessions(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
-    """Every night: sessions that have run out, and the devices that belonged to them."""
-    return {"devices": sessions.forget_ended(now)}
+    """Every night: sessions that have run out, the devices that belonged to them, forms nobody came back for."""
+    return {"devices": sessions.forget_ended(now), "unsent_forms": unsent.forget_old()}
 
 
 def keep_people_true(sender: object, at: dt.datetime, **kwargs: Any) -> dict[str, int]:
     """On every tick: memberships whose end has come; the yearly confirmation and its warnings."""
     return {"memberships_ended": leaving.end_reached(at), "attestation": attestations.step(at)}
+
+
+def remind_of_handovers(sender: object, at: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """On every tick: hand-overs whose day of answer has come, and those nobody answers."""
+    return {"handovers_reminded": handovers.remind(at)}
 
 
 def register() -> None:
@@ -172,6 +179,8 @@ def register() -> None:
     own_data.register()
     profile_news.register()
     ticking.connect(keep_people_true, dispatch_uid="directory.keep_people_true")
+    ticking.connect(remind_of_handovers, dispatch_uid="directory.remind_of_handovers")
+    outbox.register_kind(handover_news.MAIL_KIND, handover_news.mail_stands, label=_("News about a hand-over"))
     person_left.connect(attestations.person_left, dispatch_uid="directory.person_left")
     user_logged_in.connect(signed_in, dispatch_uid="directory.signed_in")
     entered.connect(came_by_the_city, dispatch_uid="directory.came_by_the_city")

@@ -27,7 +27,12 @@ class Permission(StrEnum):
     CASES_READ = "casebook.read"
     CASES_WRITE = "casebook.write"
     CASES_OFFER = "casebook.offer"
+    CASES_READ_FIRST = "casebook.read_first"  # before the anonymity check, where the author has no colleague
     CASES_RELEASE = "casebook.release"
+    CASES_BREAK_GLASS = "casebook.break_glass"  # one case for half an hour, with a reason, and others are told
+    INCIDENTS_KEEP = "casebook.incidents"  # decide about a case that somebody has stopped
+    RISK_TABLES_KEEP = "casebook.risk_tables"  # the figures by which a case counts as too rare
+    GAZETTEER_KEEP = "directory.gazetteer"  # the names of places the guard looks for
     PEOPLE_INVITE = "directory.invite"
     PEOPLE_INVITE_OWN = "directory.invite_own"
     PEOPLE_READ = "directory.people"
@@ -155,10 +160,14 @@ ROLES: dict[str, Role] = {
                 P.DESKS_KEEP,
                 P.PROFILES_KEEP,
                 P.CIRCULARS_KEEP,
+                P.RISK_TABLES_KEEP,
+                P.GAZETTEER_KEEP,
                 P.RULES_PROPOSE,
                 P.RULES_KEEP,
                 P.CASES_READ,
+                P.CASES_READ_FIRST,
                 P.CASES_RELEASE,
+                P.INCIDENTS_KEEP,
             },
         ),
         _role(
@@ -198,7 +207,7 @@ ROLES: dict[str, Role] = {
             _("System administrator"),
             _("Operates the system and assigns roles. Reads no case, no consultation, no registration."),
             {D.OFFICE},
-            {P.SYSTEM_OPERATE, P.ROLES_ASSIGN, P.PEOPLE_READ, P.MAIL_READ},
+            {P.SYSTEM_OPERATE, P.ROLES_ASSIGN, P.PEOPLE_READ, P.MAIL_READ, P.CASES_BREAK_GLASS},
         ),
     )
 }

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
 from cms import encryption
@@ -69,3 +71,34 @@ def waiting(session: SessionBase, user_id: int) -> Unsent | None:
         del session[KEY]
         return None
     return Unsent(found["path"], [(name, value) for name, value in found["fields"]])
+
+
+def forget(part: str) -> int:
+    """The thing is gone: no waiting form that was going to an address with `part` in it stays in any session.
+
+    Forms that nobody can read any more (other keys) and those that have waited too long go too. How many went.
+    """
+    return sum(_forgotten(session, part) for session in Session.objects.iterator())
+
+
+def _forgotten(row: Session, part: str) -> bool:
+    held = row.get_decoded()
+    if KEY not in held or _still_waits(held[KEY], part):
+        return False
+    del held[KEY]
+    # The row alone: saving a session would let it last longer.
+    Session.objects.filter(pk=row.pk).update(session_data=SessionStore().encode(held))
+    return True
+
+
+def _still_waits(sealed: str, part: str) -> bool:
+    try:
+        found: dict[str, Any] = json.loads(encryption.unseal(sealed, SEALED_AS))
+    except encryption.Unreadable:
+        return False
+    return time.time() - found["at"] <= KEPT_FOR and (not part or part not in found["path"])
+
+
+def forget_old() -> int:
+    """Every night: forms that nobody came back for. How many went."""
+    return forget("")

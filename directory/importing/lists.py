@@ -106,8 +106,8 @@ def with_commas(text: str) -> str:
     return out.getvalue()
 
 
-def read_list(text: str, columns: Mapping[str, Column]) -> Listing:
-    """The rows of a list. Raises NotATable when a needed column is missing."""
+def read_list(text: str, columns: Mapping[str, Column], *, most: int = MOST_ROWS) -> Listing:
+    """The rows of a list, at most so many. Raises NotATable when a needed column is missing."""
     rows = rows_of(with_commas(text).lstrip("\ufeff"))
     cells = heading_of(rows)
     places = {
@@ -123,8 +123,8 @@ def read_list(text: str, columns: Mapping[str, Column]) -> Listing:
     refusals: list[Refusal] = []
     lines = []
     for number, row in enumerate(raw_rows(rows, places, len(cells)), start=1):
-        if number > MOST_ROWS:
-            raise NotATable(_("the list has more than %(count)d rows") % {"count": MOST_ROWS})
+        if number > most:
+            raise NotATable(_("the list has more than %(count)d rows") % {"count": most})
         problems = [Refusal(row.line, "", row.problem)] if row.problem else []
         values: dict[str, Any] = {}
         for name, column in () if row.problem else columns.items():

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.once import once
 from directory.actions import charter_comments as actions
 from directory.members.charter import readable, version_page
 from directory.members.charter_drafts import refused
@@ -19,6 +20,7 @@ from directory.permissions import may_change_comment, may_comment
 
 
 @require_POST
+@once
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about an article, or about the whole. What is wrong comes back with what was written."""
     user, version = readable(request, pk)

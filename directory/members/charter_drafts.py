@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.once import once
 from directory.actions import charter as actions
 from directory.members.charter import readable
 from directory.members.charter_forms import DraftForm, ProposeForm
@@ -41,6 +42,7 @@ def refused(form: Form, error: ValidationError) -> None:
 
 
 @require_POST
+@once
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a draft that changes this version (what was decided last), goes back to it, or writes a proposal anew."""
     user = signed_in(request)

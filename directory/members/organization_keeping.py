@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.once import once
 from directory.actions import profiles as actions
 from directory.enums import Direction
 from directory.members.organization_forms import CardForm, NoteForm, ProfileForm, ResourceForm
@@ -78,6 +79,7 @@ def profile_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
+@once
 def resource_new(request: HttpRequest, pk: int) -> HttpResponse:
     """`/members/organizations/<id>/resources/new/`: something we can offer, or look for."""
     user, organization = kept_organization(request, pk)
@@ -122,6 +124,7 @@ def resource_remove(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
+@once
 def note_new(request: HttpRequest, pk: int) -> HttpResponse:
     """`/members/organizations/<id>/activities/new/`: a piece about something we did."""
     user, organization = kept_organization(request, pk)
@@ -129,6 +132,7 @@ def note_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
+@once
 def note_edit(request: HttpRequest, pk: str) -> HttpResponse:
     """`/members/organizations/activities/<id>/`: change a piece, add a picture."""
     user, note = kept(request, ActivityNote.objects, pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms import dates
+from cms.once import once
 from directory.actions import attestations
 from directory.actions import people as actions
 from directory.members.forms import OwnInvitationForm
@@ -20,6 +21,7 @@ from directory.roles import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def people(request: HttpRequest) -> HttpResponse:
     """Who works with us here, whom we asked in, and a form to ask somebody."""
     user = signed_in(request)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.once import once
 from directory.actions import proposals
 from directory.members.people import signed_in
 from directory.members.proposal_forms import DeskProposalForm
@@ -45,6 +46,7 @@ def desks(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def desk_new(request: HttpRequest) -> HttpResponse:
     """`/members/desks/new/`: propose a desk residents do not know yet."""
     user, organization = administrator(request)

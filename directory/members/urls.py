@@ -21,7 +21,7 @@ from directory.members import (
 from directory.members import organization_keeping as keeping
 from directory.members.office import attestation as office_attestation
 from directory.members.office import charter as office_charter
-from directory.members.office import departments, factors, lists, register
+from directory.members.office import departments, factors, gazetteer, lists, register
 from directory.members.office import desks as office_desks
 from directory.members.office import people as office
 from directory.members.office import persons as office_persons
@@ -62,6 +62,8 @@ urlpatterns: list[URLPattern] = [
     path("office/register/", register.register, name="office_register"),
     path("office/departments/", departments.departments, name="office_departments"),
     path("office/departments/<int:pk>/", departments.department, name="office_department"),
+    path("office/gazetteer/", gazetteer.gazetteer, name="office_gazetteer"),
+    path("office/gazetteer.csv", gazetteer.table, name="office_gazetteer_csv"),
     path("office/register/csv/", register.table, name="office_register_csv"),
     path("office/register/import/", lists.memberships, name="office_register_import"),
     path("office/register/<int:pk>/takeaway/", office_takeaway.takeaway, name="office_takeaway"),
@@ -90,7 +92,7 @@ urlpatterns: list[URLPattern] = [
     path("office/rules/comments/<int:pk>/", office_charter.answer, name="office_rule_answer"),
     path("office/rules/<int:pk>/decide/", office_charter.decide, name="office_rule_decide"),
     path("office/rules/<int:pk>/back/", office_charter.decision_back, name="office_rule_back"),
-    path("audit/", audit.events, name="audit"),
+    path("audit/acts/", audit.events, name="audit_acts"),
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/wishes/", organizations.wishes, name="wishes"),
     path("organizations/people/", organizations.people_cards, name="people_cards"),

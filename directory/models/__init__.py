@@ -7,6 +7,8 @@ from directory.models.charter import Charter, CharterComment, CharterVersion
 from directory.models.concerns import Concern
 from directory.models.departments import Department
 from directory.models.desks import ConsultationDesk
+from directory.models.gazetteer import GazetteerLoad, KnownPlace, PlaceKind
+from directory.models.handovers import Handover
 from directory.models.leaving import Attestation, AttestationRound, RoleRequest
 from directory.models.notifications import Mute, Notification
 from directory.models.numbers import NumberChange, NumberHold
@@ -43,8 +45,11 @@ __all__ = [
     "DeskQuestion",
     "DeskReport",
     "DeskSource",
+    "GazetteerLoad",
+    "Handover",
     "HelpIndexPage",
     "Invitation",
+    "KnownPlace",
     "MemberProfile",
     "Membership",
     "Mute",
@@ -56,6 +61,7 @@ __all__ = [
     "Organization",
     "PersonCard",
     "Place",
+    "PlaceKind",
     "PlacesIndexPage",
     "Pledge",
     "Resource",

@@ -13,7 +13,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -89,8 +88,8 @@ class Body(ClusterableModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("directory:body_detail", args=[self.slug])
+        """Its page. The room `home` answers it: it also knows the meetings."""
+        return f"/about/bodies/{self.slug}/"
 
     def clean(self) -> None:
         """A body does not report to itself."""

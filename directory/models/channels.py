@@ -13,6 +13,7 @@ from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
@@ -94,7 +95,7 @@ class Channel(Orderable):
     comes_home = models.BooleanField(BarrierFact.COMES_HOME.label, default=False)
     family_unaware = models.BooleanField(BarrierFact.FAMILY_UNAWARE.label, default=False)
     free = models.BooleanField(BarrierFact.FREE.label, default=False)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = models.CharField(pgettext_lazy("channel", "note"), max_length=200, blank=True)
 
     objects = ChannelQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms import dates
 from directory.enums import ChangeState, ChannelKind, HoldReason
@@ -101,7 +102,7 @@ class NumberChange(models.Model):
     new = models.CharField(_("new number"), max_length=300)
     channel = models.JSONField(_("channel"), default=dict, encoder=DjangoJSONEncoder)
     state = models.CharField(_("state"), max_length=10, choices=ChangeState.choices, default=ChangeState.WAITING)
-    proposed_by = person(_("proposed by"))
+    proposed_by = person(pgettext_lazy("number", "proposed by"))
     proposed_at = models.DateTimeField(_("proposed at"), default=dates.now)
     decided_by = person(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)

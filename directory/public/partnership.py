@@ -1,12 +1,12 @@
-"""For residents: who takes part, as of any day, and the bodies in which they meet."""
+"""For residents: who takes part, as of any day."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directory.forms import AsOfForm, plain_kinds
-from directory.models import Body, RoleStatement
-from directory.queries import body_page, landmarks, register_on
+from directory.models import RoleStatement
+from directory.queries import landmarks, register_on
 
 
 def kinds_with_names() -> list[tuple[str, str]]:
@@ -30,12 +30,3 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "landmarks": landmarks(),
     }
     return render(request, "directory/public/member_list.html", context)
-
-
-@require_safe
-def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/about/bodies/<slug>/?on=…`: what a body is for, who sat there on that day, its history."""
-    body = get_object_or_404(Body.objects.visible_to(request.user), slug=slug)
-    form = AsOfForm(request.GET, [])
-    context = {"form": form, "shown": body_page(body, form.day), "body": body}
-    return render(request, "directory/public/body_detail.html", context)

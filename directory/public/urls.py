@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/openapi.json", api_docs.openapi_json, name="openapi"),
     path("api/hsds/", include(hsds.urlpatterns())),
     path("about/members/", partnership.member_list, name="member_list"),
-    path("about/bodies/<slug:slug>/", partnership.body_detail, name="body_detail"),
     path("help/", views.desk_list, name="desk_list"),
     path("help/card/", printing.desk_cards, name="desk_cards"),
     path("help/memo/", memo.desk_memo, name="desk_memo"),

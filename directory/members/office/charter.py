@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms import dates, exports
+from cms.once import once
 from directory.actions import charter as actions
 from directory.actions import charter_comments
 from directory.enums import CharterState
@@ -93,6 +94,7 @@ def line(each: Asked) -> list[exports.Cell]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def document_new(request: HttpRequest) -> HttpResponse:
     """`/members/office/rules/new/`: another set of rules; where there are none yet, with words to begin with."""
     user = keeper(request)

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cms.dates import today
@@ -44,7 +44,7 @@ class DepartmentForm(forms.Form):
     name = PlainText(
         label=gettext_lazy("Name"),
         max_length=80,
-        error_messages={"required": gettext_lazy("Please write the name.")},
+        error_messages={"required": pgettext_lazy("department", "Please write the name.")},
     )
     kana = PlainText(label=gettext_lazy("reading in hiragana"), max_length=120, required=False)
     ended_on = forms.DateField(

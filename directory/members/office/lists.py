@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.forms import UploadField
 from cms.importing.tables import NotATable, read_text
+from cms.once import once
 from directory.actions import lists as actions
 from directory.importing.lists import Column, Listing, membership_columns, people_columns, read_list
 from directory.members.office.persons import keeper
@@ -52,15 +53,18 @@ class ListForm(forms.Form):
         file, text = data.get("file"), data.get("text") or ""
         if not self.errors and not file and not text.strip():
             raise forms.ValidationError(_("Choose a file, or paste the cells."))
-        if file:
+        if file and not file.media_type.startswith("text/"):
+            self.add_error("file", _("Please save the list as CSV first, then choose that file."))
+        elif file:
             try:
-                data["text"] = read_text(file.content.read(), lambda found: found)
+                data["text"] = read_text(file.content.read(), str)
             except NotATable as reason:
                 self.add_error("file", str(reason))
         return data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def memberships(request: HttpRequest) -> HttpResponse:
     """`/members/office/register/import/`: memberships from a table."""
     by = keeper(request, Permission.MEMBERSHIPS_KEEP)
@@ -69,6 +73,7 @@ def memberships(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def people(request: HttpRequest) -> HttpResponse:
     """`/members/office/people/import/`: invite everybody on a list."""
     by = keeper(request, Permission.PEOPLE_INVITE)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.once import once
 from directory.actions import people as actions
 from directory.members.forms import InvitationForm
 from directory.members.people import invited, signed_in
@@ -23,6 +24,7 @@ PAGE_SIZE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with a login, their roles today, open invitations, and the form that invites."""
     user = signed_in(request)

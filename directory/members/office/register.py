@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import exports
+from cms.once import once
 from directory.actions import register as actions
 from directory.forms import AsOfForm, plain_kinds
 from directory.members.office.register_forms import AdmitForm, CorrectForm, MoveForm
@@ -26,6 +27,7 @@ from directory.roles import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def register(request: HttpRequest) -> HttpResponse:
     """`/members/office/register/?on=…`: the register, and the form that admits."""
     user = signed_in(request)

@@ -1,0 +1,91 @@
+"""States and code lists of the room *who*."""
+
+from directory.enums.bodies import BodyKind, BodyRole, Openness, Tie
+from directory.enums.charter import ArticleChange, CharterState, PledgeKind
+from directory.enums.desks import (
+    DIALLED_KINDS,
+    FACT_CODES,
+    FACT_ICONS,
+    KIND_CODES,
+    LINKED_KINDS,
+    LIVE_KINDS,
+    TRUSTED_KINDS,
+    WHOSE_CODES,
+    BarrierFact,
+    ChannelKind,
+    Whose,
+)
+from directory.enums.handovers import (
+    OPEN_HANDOVERS,
+    WITHDRAW_CHOICES,
+    DeclineReason,
+    HandoverState,
+    Side,
+    WithdrawReason,
+)
+from directory.enums.numbers import ChangeState, HoldReason, WrongThing
+from directory.enums.opportunities import AnswerBy, Insurance, Minors, Pay, QuestionState, Rhythm
+from directory.enums.organizations import Direction, OrganizationKind, ResourceKind, Served, Tier, Weekday
+from directory.enums.people import Confirmed, FactorProof, FactorReason, RequestState
+from directory.enums.places import (
+    PLACE_FACT_CODES,
+    PLACE_FACT_ICONS,
+    PLACE_KIND_CODES,
+    Booking,
+    Cost,
+    PlaceFact,
+    PlaceKind,
+)
+
+__all__ = [
+    "DIALLED_KINDS",
+    "FACT_CODES",
+    "FACT_ICONS",
+    "KIND_CODES",
+    "LINKED_KINDS",
+    "LIVE_KINDS",
+    "OPEN_HANDOVERS",
+    "PLACE_FACT_CODES",
+    "PLACE_FACT_ICONS",
+    "PLACE_KIND_CODES",
+    "TRUSTED_KINDS",
+    "WHOSE_CODES",
+    "WITHDRAW_CHOICES",
+    "AnswerBy",
+    "ArticleChange",
+    "BarrierFact",
+    "BodyKind",
+    "BodyRole",
+    "Booking",
+    "ChangeState",
+    "ChannelKind",
+    "CharterState",
+    "Confirmed",
+    "Cost",
+    "DeclineReason",
+    "Direction",
+    "FactorProof",
+    "FactorReason",
+    "HandoverState",
+    "HoldReason",
+    "Insurance",
+    "Minors",
+    "Openness",
+    "OrganizationKind",
+    "Pay",
+    "PlaceFact",
+    "PlaceKind",
+    "PledgeKind",
+    "QuestionState",
+    "RequestState",
+    "ResourceKind",
+    "Rhythm",
+    "Served",
+    "Side",
+    "Tie",
+    "Tier",
+    "Weekday",
+    "Whose",
+    "WithdrawReason",
+    "WrongThing",
+]
