@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.dates import today
 from cms.guard.storing import OpenFindings
+from cms.once import once
 from directory.actions.notifications import mark_read
 from directory.models import CharterVersion, Department, Organization, RoleAssignment, User
 from workshops.actions import decisions as actions
@@ -176,6 +177,7 @@ def decisions_print(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def decision(request: HttpRequest, pk: Any) -> HttpResponse:
     """`/members/decisions/<id>/`: its words, its history, and reporting how far it is."""
     found = decision_or_404(request, pk)
@@ -211,6 +213,7 @@ def decision(request: HttpRequest, pk: Any) -> HttpResponse:
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def decision_new(request: HttpRequest, pk: Any) -> HttpResponse:
     """`/members/meetings/<id>/decisions/new/`: write down what was settled."""
     meeting = kept_or_404(request, pk)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms import audit, exports
 from cms.dates import today
+from cms.once import once
 from directory.members.people import signed_in
 from directory.models import User
 from directory.reauthentication import recently_authenticated
@@ -60,12 +61,14 @@ def circulars(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
+@once
 def circular_new(request: HttpRequest) -> HttpResponse:
     """`/members/office/circulars/new/`: write one."""
     return written(request, writer(request), Circular(), {}, [])
 
 
 @require_http_methods(METHODS)
+@once
 def circular_edit(request: HttpRequest, pk: str) -> HttpResponse:
     """`/members/office/circulars/<id>/edit/`: while it is a draft."""
     user, circular = found(request, pk)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Page, WorkflowState
 
 from cms.dates import now
+from cms.once import once
 from directory.models import Organization, User
 from workshops.actions import proposals
 from workshops.actions.events import Plan
@@ -151,6 +152,7 @@ def event_proposals(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def event_proposal_new(request: HttpRequest) -> HttpResponse:
     """`/members/event-proposals/new/`"""
     user, _organization = proposer(request)

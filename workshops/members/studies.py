@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.once import once
 from directory.actions.notifications import mark_read
 from workshops.actions import studies as actions
 from workshops.actions.capacity import CalledOff, Full
@@ -91,6 +92,7 @@ def answered(request: HttpRequest, session: StudySession, form: AnswerForm) -> b
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def study_new(request: HttpRequest) -> HttpResponse:
     """A new session of the own organisation."""
     user = actor(request)

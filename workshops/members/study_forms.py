@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms import dates
 from cms.dates import now
@@ -58,7 +59,7 @@ class StudyForm(forms.ModelForm[Event]):
     class Meta:
         model = Event
         fields = ["title", "summary", "format", "venue_name", "venue_address", "online_link"]
-        labels = {"title": _("Title"), "summary": _("What it is about"), "venue_name": _("Venue")}
+        labels = {"title": _("Title"), "summary": pgettext_lazy("study", "What it is about"), "venue_name": _("Venue")}
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, user: Any, session: StudySession | None = None, **kwargs: Any) -> None:

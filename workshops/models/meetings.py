@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms import dates
 from directory.enums import BodyRole, Openness, Tier
@@ -94,7 +95,7 @@ class Meeting(models.Model):
     body = models.ForeignKey(Body, verbose_name=_("body"), on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField(_("number of the meeting"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=120)
-    purpose = models.TextField(_("what it is for"), max_length=2000, blank=True)
+    purpose = models.TextField(pgettext_lazy("meeting", "what it is for"), max_length=2000, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=MeetingState.choices, default=MeetingState.DRAFT)
     audience = models.CharField(
         _("who sees it"), max_length=8, choices=MeetingAudience.choices, default=MeetingAudience.BODY
@@ -103,7 +104,7 @@ class Meeting(models.Model):
         _("who may be there"), max_length=8, choices=Openness.choices, default=Openness.CLOSED, blank=True
     )
     legal_basis = models.CharField(
-        _("legal basis"), max_length=12, choices=LegalBasis.choices, default=LegalBasis.ANONYMOUS
+        pgettext_lazy("meeting", "legal basis"), max_length=12, choices=LegalBasis.choices, default=LegalBasis.ANONYMOUS
     )
     happened_on = FuzzyDateField(_("day, as far as it is known"))
     starts_at = models.DateTimeField(_("begins"), null=True, blank=True)  # JST on screens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.fields import LinesField
 from workshops.enums import QuestionKind
@@ -52,13 +53,13 @@ class Answer(models.Model):
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    value = AnswerColumn(_("answer"))
+    value = AnswerColumn(pgettext_lazy("form", "answer"))
     erase_on = models.DateField(_("deleted on"), db_index=True)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("answer")
+        verbose_name = pgettext_lazy("form", "answer")
         verbose_name_plural = _("answers")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["registration", "question"], name="answer_once")]

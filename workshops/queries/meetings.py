@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from cms import dates
 from directory.enums import BodyRole, Tier
 from directory.models import Body, Membership, RoleAssignment, User
 from workshops.enums import Asked, AttendanceMode, MeetingAudience, MeetingState
-from workshops.models import AgendaItem, Attendance, DayMark, Meeting, Paper
+from workshops.models import AgendaItem, Attendance, DayMark, Meeting, Paper, Summary
 from workshops.models.meetings import KEEPING, WORKING, seats_held
 
 
@@ -186,6 +186,11 @@ def approvals_of(bodies: Iterable[int]) -> dict[int, list[Meeting]]:
 
 
 def public_meetings(body: Body) -> QuerySet[Meeting]:
-    """Meetings of a public body that residents may know took place: day, title and press, no word more."""
-    held = Meeting.objects.filter(body=body, body__is_public=True, is_public=True, state=MeetingState.HELD)
-    return held.only("pk", "title", "number", "happened_on", "with_press").order_by("happened_on", "pk")
+    """Meetings of a public body that residents may know took place: day, title and press, no word more.
+
+    `summary_slug` of those with a summary that residents may read.
+    """
+    summary = Summary.objects.public().filter(meeting=OuterRef("pk")).values("slug")
+    held = Meeting.objects.filter(body=body, body__is_public=True, state=MeetingState.HELD)
+    named = held.annotate(summary_slug=Subquery(summary)).filter(Q(is_public=True) | Q(summary_slug__isnull=False))
+    return named.only("pk", "title", "number", "happened_on", "with_press").order_by("happened_on", "pk")

@@ -29,5 +29,8 @@ def minutes_long(number: int) -> str:
 
 @register.inclusion_tag("workshops/components/public_meetings.html")
 def meetings_of_body(body: Body) -> dict[str, Any]:
-    """``{% meetings_of_body body %}``: day, title and press of meetings that are named in public; else nothing."""
+    """``{% meetings_of_body body %}``: day, title and press of meetings that are named in public; else nothing.
+
+    Those whose summary residents may read lead to it.
+    """
     return {"held": list(public_meetings(body))}

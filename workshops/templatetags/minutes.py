@@ -1,4 +1,4 @@
-"""Minutes and decisions on the page of a meeting; published summaries for the page of a body."""
+"""Minutes and decisions on the page of a meeting."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import Any
 
 from django import template
 
-from directory.models import Body
 from workshops.enums import MeetingState
-from workshops.models import Meeting, Minutes, Summary
+from workshops.models import Meeting, Minutes
 from workshops.queries.decisions import to_review_in
 from workshops.queries.minutes import decisions_of, everything_of
 
 register = template.Library()
-MOST = 10
 
 
 @register.inclusion_tag("workshops/members/meeting_minutes.html", takes_context=True)
@@ -36,10 +34,3 @@ def meeting_minutes(context: template.Context, meeting: Meeting) -> dict[str, An
         "review": to_review_in(meeting, user) if ahead else [],
         "csrf_token": context.get("csrf_token"),
     }
-
-
-@register.inclusion_tag("workshops/components/body_summaries.html")
-def body_summaries(body: Body) -> dict[str, Any]:
-    """What residents may read of the meetings of a body; nothing when there is nothing."""
-    rows = Summary.objects.public().filter(meeting__body=body).select_related("meeting")
-    return {"body": body, "summaries": list(rows.order_by("-meeting__happened_on", "-pk")[:MOST])}

@@ -140,7 +140,7 @@ def test_another_organisations_proposal_is_not_there(host: Any, login: Any) -> N
 def test_only_so_many_wait_at_once(host: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(proposals, "MOST_WAITING", 1)
     assert host[0].post(NEW, written()).status_code == 302
-    answer = host[0].post(NEW, written())
+    answer = host[0].post(NEW, written(title="もうひとつの会"))
     assert answer.status_code == 422
     assert "確認を待っている提案が1件" in text(answer)
 

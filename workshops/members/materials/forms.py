@@ -142,7 +142,7 @@ class UseForm(forms.Form):
     place = PlainText(label=_("Place"), max_length=120, help_text=_("For example: Higashi-Minamo community centre"))
     people = Number(label=_("How many people"))
     outcome = PlainText(
-        label=_("What came of it"),
+        label=pgettext_lazy("material", "What came of it"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cms.once import once
 from workshops.actions import materials as actions
 from workshops.enums import FileRole
 from workshops.members.materials.forms import FILES, DetailsForm, FilesForm, NoteForm, lines_for, lines_of
@@ -36,12 +37,23 @@ def taken_in(request: HttpRequest, form: FilesForm) -> None:
             form.add_error(FILES[role], error)
 
 
+def asked_for_files(form: FilesForm, staying: list[MaterialFile]) -> None:
+    """That no file is there is said together with all else that is missing; a refused file has its own sentence."""
+    if form.errors:
+        return
+    try:
+        actions.must_hold_files(staying)
+    except ValidationError as error:
+        form.add_error(FILES[FileRole.SLIDES], error)
+
+
 def waiting_for(request: HttpRequest, form: FilesForm) -> list[MaterialFile]:
     """Files that were taken in with this form."""
     return list(MaterialFile.objects.waiting(actor(request), form.key).order_by("uploaded_at", "title"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def material_new(request: HttpRequest) -> HttpResponse:
     """`/members/materials/new/`."""
     if not may_give_materials(request.user):
@@ -66,7 +78,7 @@ def material_new(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Thank you. Members can use it from now on."))
                 return redirect("members:material", code=given.public_id)
         else:
-            actions.write_lines(waiting_for(request, files), lines)
+            asked_for_files(files, actions.write_lines(waiting_for(request, files), lines))
     return page(request, files, form=form)
 
 
@@ -89,6 +101,7 @@ def material_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def material_renew(request: HttpRequest, code: str) -> HttpResponse:
     """The next version: which files go, which join, what changed."""
     one = kept_or_404(request, code)

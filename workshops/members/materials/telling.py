@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.once import once
 from workshops.actions import materials as actions
 from workshops.members.materials.forms import UseForm
 from workshops.members.materials.giving import may_or_refuse, sent
@@ -19,6 +20,7 @@ from workshops.permissions import may_give_materials
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def material_use(request: HttpRequest, code: str) -> HttpResponse:
     """Tell where it was used and what came of it: any organisation that may read it."""
     one = get_object_or_404(Material.objects.visible_to(request.user).standing(), public_id=code)

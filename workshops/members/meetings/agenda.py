@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.once import once
 from workshops.actions import agenda as actions
 from workshops.actions import papers as paper_actions
 from workshops.enums import PointState
@@ -24,7 +25,7 @@ SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def meeting_agenda(request: HttpRequest, pk: Any) -> HttpResponse:
+def meeting_agenda(request: HttpRequest, pk: Any) -> HttpResponseBase:
     """Points in their order, wishes of members; POST `do=` write, up, down, remove, take, decline."""
     found = kept_or_404(request, pk)
     if request.method == "POST":
@@ -50,6 +51,7 @@ def page(request: HttpRequest, found: Meeting, form: PointForm, item: AgendaItem
     return render(request, "workshops/members/meeting_agenda.html", context, status=422 if wrong else 200)
 
 
+@once
 def write(request: HttpRequest, found: Meeting) -> HttpResponse:
     """A new point, or other words for one."""
     item = found.agenda.filter(pk=number(request.POST.get("item"))).first()
@@ -111,7 +113,7 @@ def back(found: Meeting) -> HttpResponse:
     return redirect("members:meeting_agenda", pk=found.pk)
 
 
-VERBS: dict[str, Callable[[HttpRequest, Meeting], HttpResponse]] = {
+VERBS: dict[str, Callable[[HttpRequest, Meeting], HttpResponseBase]] = {
     "write": write,
     "up": up,
     "down": down,
@@ -125,6 +127,7 @@ VERBS: dict[str, Callable[[HttpRequest, Meeting], HttpResponse]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def meeting_papers(request: HttpRequest, pk: Any) -> HttpResponse:
     """Papers with their versions, who took them out; POST `do=` put, replace, take_back."""
     found = kept_or_404(request, pk)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.once import once
 from directory.models import Body
 from workshops.actions import meetings as actions
 from workshops.enums import MeetingState
@@ -25,6 +26,7 @@ FIELDS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def meeting_new(request: HttpRequest) -> HttpResponse:
     """`/members/meetings/new/?body=…`: a draft, or (`?past=1`) a meeting that took place already."""
     bodies = bodies_kept_by(request.user)

@@ -49,7 +49,7 @@ class MeetingForm(forms.Form):
         error_messages={"required": gettext_lazy("Please write a title.")},
     )
     purpose = PlainText(
-        label=gettext_lazy("what it is for"),
+        label=pgettext_lazy("meeting", "what it is for"),
         max_length=2000,
         required=False,
         widget=lines(3),
@@ -69,7 +69,7 @@ class MeetingForm(forms.Form):
     audience = forms.ChoiceField(label=gettext_lazy("who sees it"), choices=MeetingAudience.choices)
     openness = forms.ChoiceField(label=gettext_lazy("who may be there"), choices=Openness.choices)
     legal_basis = forms.ChoiceField(
-        label=gettext_lazy("legal basis"),
+        label=pgettext_lazy("meeting", "legal basis"),
         choices=LegalBasis.choices,
         help_text=gettext_lazy("Anything but the first closes the boxes for free text: it belongs elsewhere then."),
     )

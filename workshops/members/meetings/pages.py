@@ -11,9 +11,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.dates import jst
+from cms.once import once
 from directory.actions.notifications import mark_read
 from directory.models import Body
 from workshops.actions import agenda, attendance, meeting_news
@@ -148,7 +150,7 @@ def track_of(found: Meeting) -> list[tuple[str, str, str]]:
     at = 5 if confirmed else at
     held = short_day(jst(found.starts_at).date()) if found.is_held and found.starts_at else ""
     until = f"〜{short_day(minutes.amend_until)}" if minutes and minutes.amend_until and not confirmed else ""
-    words = [_("Day is set"), _("Agenda and papers"), _("Was held"), _("Minutes"), _("Confirmed")]
+    words = [_("Day is set"), _("Agenda and papers"), _("Was held"), _("Minutes"), pgettext("minutes", "Confirmed")]
     days = ["", "", held, until, ""]
     if not found.takes_words:  # its minutes are written elsewhere
         words = words[:3]
@@ -177,6 +179,7 @@ def meeting_reply(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def meeting_want(request: HttpRequest, pk: Any) -> HttpResponse:
     """`/members/meetings/<id>/want/`: please put this on the agenda."""
     found = meeting_or_404(request, pk)

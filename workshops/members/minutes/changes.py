@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.guard.storing import OpenFindings
+from cms.once import once
 from cms.text.differences import pieces_between
 from workshops.actions import amendments as actions
 from workshops.actions.minutes import Stale
@@ -27,6 +28,7 @@ from workshops.queries.minutes import Verb
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def minutes_amend(request: HttpRequest, pk: Any, paragraph: int) -> HttpResponse:
     """`…/minutes/<paragraph>/amend/`: the paragraph's words, to be changed."""
     minutes, _who = asked_for(request, pk, Verb.AMEND)

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.guard.storing import OpenFindings
+from cms.once import once
 from workshops.actions import confirming_minutes as actions
 from workshops.members.minutes.asking import asked_for, drawn, pressed
 from workshops.members.minutes.forms import ConfirmForm, ErratumForm, ReopenForm
@@ -51,6 +52,7 @@ def minutes_lock(request: HttpRequest, pk: Any) -> HttpResponse:
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def minutes_correct(request: HttpRequest, pk: Any) -> HttpResponse:
     """`…/minutes/errata/`: what is right, beside the locked words."""
     minutes, _who = asked_for(request, pk, Verb.CORRECT)

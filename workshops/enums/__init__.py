@@ -1,0 +1,86 @@
+"""States and code lists of the room *when*."""
+
+from workshops.enums.circulars import CircularKind, CircularState, CircularTo, ReplyState
+from workshops.enums.events import (
+    Access,
+    CapacityPolicy,
+    EventKind,
+    EventStatus,
+    Format,
+    Purpose,
+    RegistrationMode,
+    Support,
+    Target,
+    Unit,
+    Way,
+)
+from workshops.enums.materials import FileRole, Licence, MaterialAudience, MaterialKind
+from workshops.enums.meetings import (
+    Asked,
+    AttendanceMode,
+    AttendanceRole,
+    LegalBasis,
+    Mark,
+    MeetingAudience,
+    MeetingState,
+    Outcome,
+    PointState,
+)
+from workshops.enums.minutes import (
+    WAITING_DECISIONS,
+    AmendmentState,
+    ConfirmBy,
+    DecisionState,
+    MinutesState,
+    SummaryState,
+)
+from workshops.enums.registrations import HOLDING, OPEN, Mood, Origin, QuestionKind, RegistrationState
+from workshops.enums.steps import StepState
+from workshops.enums.studies import GOING, StudyAnswer, StudyAudience
+
+__all__ = [
+    "GOING",
+    "HOLDING",
+    "OPEN",
+    "WAITING_DECISIONS",
+    "Access",
+    "AmendmentState",
+    "Asked",
+    "AttendanceMode",
+    "AttendanceRole",
+    "CapacityPolicy",
+    "CircularKind",
+    "CircularState",
+    "CircularTo",
+    "ConfirmBy",
+    "DecisionState",
+    "EventKind",
+    "EventStatus",
+    "FileRole",
+    "Format",
+    "LegalBasis",
+    "Licence",
+    "Mark",
+    "MaterialAudience",
+    "MaterialKind",
+    "MeetingAudience",
+    "MeetingState",
+    "MinutesState",
+    "Mood",
+    "Origin",
+    "Outcome",
+    "PointState",
+    "Purpose",
+    "QuestionKind",
+    "RegistrationMode",
+    "RegistrationState",
+    "ReplyState",
+    "StepState",
+    "StudyAnswer",
+    "StudyAudience",
+    "SummaryState",
+    "Support",
+    "Target",
+    "Unit",
+    "Way",
+]
