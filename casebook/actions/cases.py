@@ -1,4 +1,4 @@
-"""Writing a case, handing it in, closing it, taking it back."""
+"""Writing a case, handing it in, taking it back."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,16 +9,30 @@ from django.db import IntegrityError, transaction
 
 from casebook.actions.guarding import cleared, kept
 from casebook.actions.news import tell
-from casebook.enums import CaseState, LegalBasis, OfferState, Outcome
-from casebook.models import TEXTS, Case, Offer
-from casebook.permissions import can_close, can_edit, can_submit, can_withdraw, can_write
-from casebook.queries import reviewers_of
+from casebook.actions.purging import purge
+from casebook.enums import CaseState, Consent, LegalBasis
+from casebook.models import TEXTS, Case
+from casebook.permissions import can_edit, can_submit, can_take_back_to_draft, can_withdraw, can_write
+from casebook.queries import first_readers_of, office_first_readers
+from casebook.queries.risk import assess
+from casebook.risk import Risk
 from cms import audit, dates
-from cms.guard import Dismissal
-from directory.models import Organization, User
+from cms.guard import Dismissal, Kind
+from cms.guard.marking import places_of
+from directory.models import Body, Organization, User
 
 CODED = ("life_stage", "household", "sex", "concerns", "involved", "relative_time", "consent", "audience")
+CONSENTED = {"consent_time": Consent.ORAL, "judged_by": Consent.NOT_NEEDED}  # which ground asks for which code
 NUMBERS_TRIED = 5
+MOST_REWRITTEN = 500
+
+
+class NoSuchReader(Exception):
+    """The first reader is not a colleague who may read it; or there are colleagues and none was asked."""
+
+
+class TooRare(Exception):
+    """So few people fit the coded fields that the whole partnership may not read it (CB-04)."""
 
 
 class NotAnonymous(Exception):
@@ -39,12 +53,13 @@ def write(
     texts: Mapping[str, str],
     shared_with: Iterable[Organization] = (),
     excluded: Iterable[Organization] = (),
+    group: Body | None = None,
     dismissals: Iterable[Dismissal] = (),
-    changed: Mapping[str, int] | None = None,
+    rewritten: Iterable[tuple[str, str]] = (),
 ) -> Case:
     """Store a draft: a new one, or the words of an own one.
 
-    `changed` counts the marks that were rewritten on the way. Raises PermissionDenied, NotAnonymous, OpenFindings,
+    `rewritten`: kind and new wording of the marks that were rewritten on the way. Raises PermissionDenied, NotAnonymous, OpenFindings,
     GuardUnavailable; then nothing is stored.
     """
     if coded.get("legal_basis", LegalBasis.ANONYMOUS) != LegalBasis.ANONYMOUS:
@@ -58,15 +73,32 @@ def write(
     case = case or Case(organization=by.organization, author=by)
     for name in CODED:
         setattr(case, name, coded[name])
+    for name, ground in CONSENTED.items():
+        setattr(case, name, coded.get(name, "") if case.consent == ground else "")
     for name in TEXTS:
         setattr(case, name, texts[name])
     case.dismissals = kept(found.dismissals)
-    case.changed = dict(Counter(case.changed) + Counter(changed or {}))
+    _note_rewritten(case, rewritten)
+    case.group, case.changed_at = group, dates.now()
     _save_with_number(case)
     case.shared_with.set(shared_with)
     case.excluded.set([organization for organization in excluded if organization.pk != case.organization_id])
     audit.record("case.written" if new else "case.edited", by=by, target=case, dismissed=len(found.dismissals))
     return case
+
+
+def _note_rewritten(case: Case, rewritten: Iterable[tuple[str, str]]) -> None:
+    """Add to what earlier rounds rewrote, as far as it stands in the texts that the guard has just cleared.
+
+    A wording that was itself rewritten may be a name; the page may send anything. Only "left out" ("") has no place.
+    """
+    found = [*(case.rewritten or ()), *([kind, wording] for kind, wording in rewritten)]
+    case.rewritten = [pair for pair in found if not pair[1] or _stands(case, *pair)][-MOST_REWRITTEN:]
+    case.changed = dict(Counter(kind for kind, _wording in case.rewritten))
+
+
+def _stands(case: Case, kind: str, wording: str) -> bool:
+    return any(True for text in case.texts.values() for _place in places_of(wording, Kind(kind), text))
 
 
 def _save_with_number(case: Case) -> None:
@@ -84,36 +116,54 @@ def _save_with_number(case: Case) -> None:
 
 
 @transaction.atomic
-def submit(*, by: User, case: Case) -> Case:
-    """Hand a draft in. The guard reads once more: what it knows may have grown. Reviewers get a mail without a word of it."""
+def submit(*, by: User, case: Case, first_reader: User | None = None) -> Case:
+    """Hand a draft in: to the colleague who reads it first, or to the secretariat where the author has none.
+
+    The guard reads once more: what it knows may have grown. The mail holds no word of the case.
+    Raises PermissionDenied, NoSuchReader, OpenFindings, GuardUnavailable, TooRare.
+    """
     case = locked(case)
     if not can_submit(by, case):
         raise PermissionDenied
+    colleagues = first_readers_of(author=by, organization=case.organization)
+    if (first_reader is None) == colleagues.exists() or (first_reader is not None and first_reader not in colleagues):
+        raise NoSuchReader
     cleared(case.texts, case.dismissed)
-    case.state, case.submitted_at, case.reviewer_note = CaseState.SUBMITTED, dates.now(), None
-    case.save(update_fields=["state", "submitted_at", "reviewer_note"])
+    common_enough(case)
+    case.state, case.submitted_at, case.reviewer_note = CaseState.FIRST, dates.now(), None
+    case.first_reader, case.first_read_by, case.first_read_at = first_reader, None, None
+    case.save()
     audit.record("case.submitted", by=by, target=case)
-    tell(case, "submitted", reviewers_of(case))
+    tell(case, "first", office_first_readers(case) if first_reader is None else [first_reader])
     return case
+
+
+def common_enough(case: Case) -> Risk:
+    """How rare the coded fields are with the tables of today. Raises TooRare where they stop this audience."""
+    found = assess(case, case.organization, case.audience)
+    if found.stopped:
+        raise TooRare
+    return found
 
 
 @transaction.atomic
-def close(*, by: User, case: Case, outcome: str, note: str = "", dismissals: Iterable[Dismissal] = ()) -> Case:
-    """Say what came of it. Open answers end; those who helped are told."""
+def take_back_to_draft(*, by: User, case: Case) -> Case:
+    """The author goes on writing a case that nobody shares yet; whoever was reading it sees it no more."""
     case = locked(case)
-    if not can_close(by, case):
+    if not can_take_back_to_draft(by, case):
         raise PermissionDenied
-    cleared({"note": note}, dismissals)
-    now = dates.now()
-    case.state, case.ended_at, case.outcome = CaseState.CLOSED, now, Outcome(outcome)
-    case.outcome_note = note or None
-    case.save(update_fields=["state", "ended_at", "outcome", "outcome_note"])
-    accepted = User.objects.filter(offers__case=case, offers__state=OfferState.ACCEPTED).distinct()
-    helpers = list(accepted)
-    Offer.objects.filter(case=case, state=OfferState.OFFERED).update(state=OfferState.DECLINED, decided_at=now)
-    audit.record("case.closed", by=by, target=case, outcome=str(outcome))
-    tell(case, "closed", helpers)
+    back_to_draft(case)
+    audit.record("case.taken_back", by=by, target=case)
     return case
+
+
+def back_to_draft(case: Case, *, note: str | None = None) -> None:
+    """A draft again, as if nobody had read it. The caller holds the row."""
+    case.state, case.reviewer_note = CaseState.DRAFT, note
+    case.first_reader = case.first_read_by = case.reviewer = case.released_by = None
+    case.first_read_at = case.opens_at = None
+    case.changed_at = dates.now()  # its time as a draft begins anew (actions/keeping.py)
+    case.save()
 
 
 @transaction.atomic
@@ -122,15 +172,6 @@ def withdraw(*, by: User, case: Case) -> Case:
     case = locked(case)
     if not can_withdraw(by, case):
         raise PermissionDenied
-    purge_words(case)
-    case.state, case.ended_at = CaseState.WITHDRAWN, dates.now()
-    case.save()
+    purge(case, state=CaseState.WITHDRAWN, by=by)
     audit.record("case.withdrawn", by=by, target=case)
     return case
-
-
-def purge_words(case: Case) -> None:
-    """Empty everything a person wrote, and the answers with it. The caller saves the case."""
-    for name in (*TEXTS, "dismissals", "reviewer_note", "outcome_note"):
-        setattr(case, name, None)
-    case.offers.all().delete()

@@ -1,8 +1,8 @@
 """News about cases: number and link, never a word of the case.
 
 All of it stands in the list of news and is counted in the digest. A mail of its own, at once, goes only where somebody
-waits for this person: a case to check, a case given back, an answer, an answer that was taken up. That a case was
-opened, closed or an answer declined can wait until tomorrow morning.
+waits for this person: a case to check, a case given back, an answer, an answer that was taken up, a question. That a
+case was opened, closed, an answer declined or a question answered can wait until tomorrow morning.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,13 @@ from directory.actions.notifications import mark_read, notify
 from directory.models import User
 
 CASE_NEWS = "case_news"
-TO_CHECK, RETURNED, SHARED = "case_to_check", "case_returned", "case_shared"
+TO_READ, TO_CHECK = "case_to_read_first", "case_to_check"
+RETURNED, SHARED = "case_returned", "case_shared"
 OFFERED, TAKEN_UP, DECLINED, CLOSED = "case_offered", "offer_accepted", "offer_declined", "case_closed"
+QUESTION, REPLY = "case_question", "case_reply"
 # event of the case (up to the first "-") → kind of news
 KINDS = {
+    "first": TO_READ,
     "submitted": TO_CHECK,
     "returned": RETURNED,
     "released": SHARED,
@@ -26,8 +29,11 @@ KINDS = {
     "accepted": TAKEN_UP,
     "declined": DECLINED,
     "closed": CLOSED,
+    "question": QUESTION,
+    "reply": REPLY,
 }
-AT_ONCE = frozenset({TO_CHECK, RETURNED, OFFERED, TAKEN_UP})
+AT_ONCE = frozenset({TO_READ, TO_CHECK, RETURNED, OFFERED, TAKEN_UP, QUESTION})
+ROUTES = {TO_READ: "members:case_first_reading", TO_CHECK: "members:case_review"}
 
 
 def tell(case: Case, event: str, people: Iterable[User]) -> None:
@@ -36,7 +42,7 @@ def tell(case: Case, event: str, people: Iterable[User]) -> None:
     kind, key, people = KINDS[event.partition("-")[0]], f"case:{case.pk}:{event}:{moment}", list(people)
     notify(kind=kind, people=people, target=case.pk, key=key)
     if kind in AT_ONCE:
-        write_to(people, case, route="members:case_review" if kind == TO_CHECK else "members:case_detail", key=key)
+        write_to(people, case, route=ROUTES.get(kind, "members:case_detail"), key=key)
 
 
 def write_to(people: Iterable[User], case: Case, *, route: str, key: str) -> None:

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casebook.actions import offers
+from casebook.actions import eyes, offers
 from casebook.enums import Stance
 from casebook.members.finding import allow, find_case, find_offer, page, signed_in
 from casebook.members.forms import OfferForm
 from casebook.permissions import can_answer_offer, can_offer, can_withdraw_offer
+from cms.once import once
 
 
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def case_offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what the own organisation can do."""
     user = signed_in(request)
@@ -42,6 +44,7 @@ def case_offer(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Told the organisation that asks."))
             return redirect("members:case_detail", pk=pk)
+    eyes.note_reading(by=user, case=case)  # the page shows what is asked
     return page(request, "casebook/members/case_offer.html", form, case=case)
 
 
@@ -50,9 +53,13 @@ def _answered(request: HttpRequest, pk: UUID, offer: UUID, *, accept: bool) -> H
     found = find_offer(request, pk, offer)
     allow(can_answer_offer(user, found))
     offers.answer(by=user, offer=found, accept=accept)
-    messages.success(
-        request, _("Asked them to go on. They now know who asks.") if accept else _("Told them: not this time.")
-    )
+    if not accept:
+        told = _("Told them: not this time.")
+    elif found.stance == Stance.INFORMATION:
+        told = _("Thanked them. They now know who asks.")
+    else:
+        told = _("Asked them to go on. They now know who asks.")
+    messages.success(request, told)
     return redirect("members:case_detail", pk=pk)
 
 

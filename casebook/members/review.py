@@ -1,4 +1,4 @@
-"""The anonymity check: the second person reads, then opens the case or gives it back."""
+"""The anonymity check: the second person works through every mark and the checklist, then decides."""
 
 from typing import Any
 from uuid import UUID
@@ -6,25 +6,27 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from casebook.actions import eyes, release
 from casebook.actions.guarding import OpenFindings
 from casebook.actions.news import looked_at
-from casebook.enums import Eye
-from casebook.members.finding import allow, find_case, page, signed_in
-from casebook.members.forms import ReleaseForm, ReturnForm
-from casebook.models import TEXTS, Case
+from casebook.enums import Eye, Verdict
+from casebook.members.finding import UNAVAILABLE, allow, find_case, page, signed_in
+from casebook.members.forms import AssignForm, DecisionForm
+from casebook.models import Case
 from casebook.permissions import can_release
 from casebook.queries import audience_size, with_concern_names
-from cms.guard import GuardUnavailable, Kind, review
-from cms.guard.forms import KIND_LABELS, REASON_LABELS, Mark, pieces
+from casebook.queries.flags import Flagged, flagged
+from casebook.queries.risk import box
+from cms import dates
+from cms.guard import GuardUnavailable
 from directory.models import User
 from directory.permissions import can
-from directory.queries.names import known_names
 from directory.roles import Permission
 
 PAGE_SIZE = 30
@@ -32,99 +34,129 @@ PAGE_SIZE = 30
 
 @require_safe
 def case_review_list(request: HttpRequest) -> HttpResponse:
-    """Cases that wait for the second person."""
+    """Cases that wait for the second person; for the secretariat also who checks which."""
     user = signed_in(request)
     allow(can(user, Permission.CASES_RELEASE))
     waiting = Case.objects.waiting_for_review(user).order_by("submitted_at", "pk")
+    assignable = Case.objects.assignable_by(user).select_related("reviewer").defer(*Case.WORDS).order_by("submitted_at")
     return page(
         request,
         "casebook/members/case_review_list.html",
         page=Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page")),
+        assignable=assignable,
+        reviewers=AssignForm().fields["reviewer"].queryset if assignable else (),  # type: ignore[attr-defined]
     )
+
+
+@require_POST
+def case_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say who checks a waiting case, or leave it to whoever comes first."""
+    user = signed_in(request)
+    case = get_object_or_404(Case.objects.assignable_by(user), pk=pk)
+    form = AssignForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise release.NoSuchReader
+        release.assign(by=user, case=case, reviewer=form.cleaned_data["reviewer"])
+    except release.NoSuchReader:
+        messages.warning(request, _("This person cannot check this case. Please choose somebody else."))
+    else:
+        messages.success(request, _("Noted who checks it."))
+    return redirect("members:case_review_list")
 
 
 @require_safe
 def case_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The words as they would go out, every mark that was called harmless, the checklist."""
+    """The words as they would go out, every mark, how rare it is, the checklist."""
     user = signed_in(request)
     case = find_case(request, pk)
     allow(can_release(user, case))
-    eyes.note_reading(by=user, case=case, how=Eye.REVIEW)
     looked_at(case, by=user)
-    return _reviewing(request, case, ReleaseForm(), ReturnForm(prefix="back"))
+    return _reviewing(request, case, None)
 
 
-def _reviewing(request: HttpRequest, case: Case, form: ReleaseForm, back: ReturnForm) -> HttpResponse:
+@sensitive_variables()
+def _reviewing(
+    request: HttpRequest, case: Case, form: DecisionForm | None, found: Flagged | None = None
+) -> HttpResponse:
+    eyes.note_reading(by=signed_in(request), case=case, how=Eye.REVIEW)  # also when the page comes back after a POST
     with_concern_names([case])
-    return page(
-        request,
-        "casebook/members/case_review.html",
-        back if back.is_bound else None,
-        case=case,
-        check=form,
-        back=back,
-        audience_size=audience_size(case),
-        excluded_count=case.excluded.count(),
-        changed=[(KIND_LABELS[Kind(kind)], count) for kind, count in sorted(case.changed.items())],
-        **marked(case),
-    )
-
-
-def marked(case: Case) -> dict[str, Any]:
-    """The texts with their harmless marks, read afresh; `guard_down` when the guard cannot read."""
     try:
-        found = review(case.texts, dismissed=case.dismissed, names=known_names())
+        found = found or flagged(case)
     except GuardUnavailable:
-        return {"guard_down": True}
-    reasons = {d.key: REASON_LABELS[d.reason] for d in found.dismissals}
-    concerns = [*found.open, *found.dismissed]
-    marks = [
-        Mark(number, concern, fixed=concern.key in reasons, chosen=str(reasons.get(concern.key, "")))
-        for number, concern in enumerate(concerns, 1)
-    ]
+        return page(request, "casebook/members/case_review.html", case=case, guard_down=True, **_about(case))
+    form = form or DecisionForm(flags=found.flags)
+    return page(request, "casebook/members/case_review.html", form, case=case, found=found, **_about(case))
+
+
+def _about(case: Case) -> dict[str, Any]:
+    """What stands beside the words."""
     return {
-        "marks": marks,
-        "open_count": len(found.open),
-        "texts": {name: list(pieces(case.texts[name], name, marks)) for name in TEXTS},
+        "box": box(case, case.organization, case.audience),
+        "audience_size": audience_size(case),
+        "excluded_count": case.excluded.count(),
+        "earlier": case.decisions.all(),
+        "opens_on": dates.jst(release.next_opening(dates.now())).date(),
     }
-
-
-@require_POST
-def case_release(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Open it to its audience."""
-    user = signed_in(request)
-    case = find_case(request, pk)
-    allow(can_release(user, case))
-    form = ReleaseForm(request.POST)
-    if not form.is_valid():
-        return _reviewing(request, case, form, ReturnForm(prefix="back"))
-    return _released(request, user, case)
-
-
-def _released(request: HttpRequest, user: User, case: Case) -> HttpResponse:
-    try:
-        release.release(by=user, case=case)
-    except OpenFindings:
-        messages.warning(request, _("The guard has found something. Please give the case back to its author."))
-    except GuardUnavailable:
-        messages.error(request, _("The guard cannot read just now, so nothing was released. Please try later."))
-    else:
-        messages.success(request, _("Released. Those who may read it get a mail with the number only."))
-        return redirect("members:case_review_list")
-    return redirect("members:case_review", pk=case.pk)
 
 
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_POST
-def case_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give it back with a few words."""
+def case_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The verdict. What is missing is said, and nothing that was chosen is lost."""
     user = signed_in(request)
     case = find_case(request, pk)
     allow(can_release(user, case))
-    back = ReturnForm(request.POST, prefix="back")
-    if not back.is_valid():
-        return _reviewing(request, case, ReleaseForm(), back)
-    release.give_back(by=user, case=case, note=back.cleaned_data["note"], dismissals=back.dismissals)
-    messages.success(request, _("Given back to its author."))
-    return redirect("members:case_review_list")
+    try:
+        found = flagged(case)
+    except GuardUnavailable:
+        return _unread(request, case)
+    form = DecisionForm(request.POST, flags=found.flags)
+    if form.is_valid() and _decided(request, user, case, form):
+        return redirect("members:case_review_list")
+    return _reviewing(request, case, form, found)
+
+
+def _unread(request: HttpRequest, case: Case) -> HttpResponse:
+    """The guard is down: nothing is decided."""
+    answer = _reviewing(request, case, None)
+    answer.status_code = UNAVAILABLE
+    return answer
+
+
+@sensitive_variables()
+def _decided(request: HttpRequest, user: User, case: Case, form: DecisionForm) -> bool:
+    """Carry the verdict out. False: something stands against it; the form then says what."""
+    verdict, said = form.cleaned_data["verdict"], form.said
+    words = {"note": form.cleaned_data["note"], "dismissals": form.dismissals, "said": said}
+    try:
+        if verdict == Verdict.RELEASE:
+            release.release(by=user, case=case, said=said)
+        elif verdict == Verdict.RETURN:
+            release.give_back(by=user, case=case, **words)
+        else:
+            release.refuse(by=user, case=case, reason=form.cleaned_data["refusal"], **words)
+    except OpenFindings:
+        form.add_error("verdict", _("The guard has found something since. Please ask the author for a change."))
+    except release.TooRare:
+        form.add_error("verdict", _("So few people fit this that it cannot go to so many. Please ask for a change."))
+    except release.NotFinished as left:
+        form.add_error("verdict", _things_left(len(left.flags) + len(left.checks)))
+    else:
+        messages.success(request, DONE[verdict]())
+        return True
+    return False
+
+
+def _things_left(count: int) -> str:
+    return ngettext("%(count)s thing is left before it may go out.", "%(count)s things are left before it may go out.", count) % {
+        "count": count
+    }  # fmt: skip
+
+
+DONE = {
+    Verdict.RELEASE: lambda: _("It may go out, and does so in the morning together with other cases. Thank you."),
+    Verdict.RETURN: lambda: _("Given back to its author."),
+    Verdict.REFUSE: lambda: _("It does not go out. Its author is told where one can speak with names."),
+}

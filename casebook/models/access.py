@@ -2,53 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casebook.enums import Eye
+from cms.models import AppendOnly
+from cms.models.chain import AppendOnlyQuerySet, Link
+
+__all__ = ["Access", "AppendOnly"]
 
 
-class AppendOnly(Exception):
-    """Somebody tried to change or remove a line of the access log."""
-
-
-class AccessQuerySet(models.QuerySet["Access"]):
+class AccessQuerySet(AppendOnlyQuerySet):
     """Questions about readings; no way to change them."""
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly
+    def of_case(self, case: UUID) -> AccessQuerySet:
+        """Every line that speaks of one case alone (lists name many)."""
+        return self.filter(case=case)
 
 
-class Access(models.Model):
-    """One reading of one case by one person."""
+class Access(Link):
+    """One reading by one person: of one case, or of a page of a list (`cases` then has the ids that it showed)."""
 
-    case = models.UUIDField(db_index=True)
+    CHAIN = "casebook.access"
+
+    case = models.UUIDField(null=True, db_index=True)
+    cases: Any = models.JSONField(default=list)
     user = models.BigIntegerField()
     organization = models.BigIntegerField(null=True)
     how = models.CharField(_("how"), max_length=8, choices=Eye.choices)
+    copy = models.CharField(_("number on the paper"), max_length=12, blank=True)  # of a print
     at = models.DateTimeField(default=timezone.now)
 
-    objects = AccessQuerySet.as_manager()
+    objects: ClassVar[Any] = AccessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading of a case")
         verbose_name_plural = _("readings")
         ordering: ClassVar = ["-pk"]
+        base_manager_name = "objects"
+        indexes: ClassVar = [models.Index(fields=["user", "at"], name="access_budget")]  # asked at every reading
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(copy="") | Q(how=Eye.PRINT), name="access_copy_is_printed"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.case} {self.user}"
+        return f"{self.case or len(self.cases)} {self.user}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new line only."""
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly
+    def facts(self) -> Sequence[Any]:  # type: ignore[override]
+        """Every column but the number."""
+        return [self.at, self.user, self.organization, self.how, self.case, self.cases, self.copy]

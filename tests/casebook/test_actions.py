@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from casebook.actions import cases, offers, release
+from casebook.actions import cases, closing, offers, release
 from casebook.actions.guarding import OpenFindings
-from casebook.enums import CaseState, OfferState
+from casebook.enums import CaseState, Check, OfferState
 from casebook.models import Case, Offer
 from casebook.receivers import may_still_read
 from cms.guard import Dismissal, GuardUnavailable, Kind, Reason, engine
@@ -19,8 +19,10 @@ from cms.models import AuditEvent, Mail
 from tests.factories.cases import (
     CODED,
     TEXTS,
+    all_said,
     make_author,
     make_case,
+    make_handed_in,
     make_offer,
     make_released,
     make_reviewer,
@@ -42,24 +44,34 @@ def guard_down(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(engine, "RULES", (broken,))
 
 
-def verbs(case: Case, waiting: Case, released: Case) -> dict[str, Callable[[], Any]]:
+def colleague_of(case: Case) -> Any:
+    """Somebody else who writes cases for the same organisation."""
+    return make_user("partner", organization=case.organization)
+
+
+def verbs(case: Case, handed_in: Case, waiting: Case, released: Case) -> dict[str, Callable[[], Any]]:
     """Every verb that takes words or moves them to more eyes."""
     return {
         "write": lambda: cases.write(by=case.author, coded=CODED, texts=TEXTS),
         "edit": lambda: cases.write(by=case.author, case=case, coded=CODED, texts=TEXTS),
-        "submit": lambda: cases.submit(by=case.author, case=case),
-        "release": lambda: release.release(by=make_reviewer(), case=waiting),
+        "submit": lambda: cases.submit(by=case.author, case=case, first_reader=colleague_of(case)),
+        "pass on": lambda: release.pass_on(by=handed_in.first_reader, case=handed_in),
+        "ask again": lambda: release.ask_again(
+            by=handed_in.first_reader, case=handed_in, note="もう少し、おおまかに。"
+        ),
+        "release": lambda: release.release(by=make_reviewer(), case=waiting, said=release.Said(checks=Check.values)),
         "return": lambda: release.give_back(by=make_reviewer(), case=waiting, note="もう少し、おおまかに。"),
         "offer": lambda: make_offer(released),
-        "close": lambda: cases.close(by=released.author, case=released, outcome="found", note="よかった。"),
+        "close": lambda: closing.close(by=released.author, case=released, outcome="found", note="よかった。"),
     }
 
 
 def test_with_the_guard_down_nothing_is_stored_and_nothing_goes_out(guard_down: Callable[[], None]) -> None:
-    case, waiting, released = make_case(), make_submitted(), make_released()
+    made = make_case(), make_handed_in(), make_submitted(), make_released()
+    colleague_of(made[0])
     before = list(Case.objects.order_by("pk").values_list("pk", "state")), Offer.objects.count(), Mail.objects.count()
     guard_down()
-    for verb in verbs(case, waiting, released).values():
+    for verb in verbs(*made).values():
         with pytest.raises(GuardUnavailable):
             verb()
     after = list(Case.objects.order_by("pk").values_list("pk", "state")), Offer.objects.count(), Mail.objects.count()
@@ -67,8 +79,11 @@ def test_with_the_guard_down_nothing_is_stored_and_nothing_goes_out(guard_down: 
 
 
 def test_with_the_guard_up_each_of_these_verbs_works() -> None:
-    for name in verbs(make_case(), make_submitted(), make_released()):
-        assert verbs(make_case(), make_submitted(), make_released())[name]() is not None
+    def fresh() -> dict[str, Callable[[], Any]]:
+        return verbs(make_case(), make_handed_in(), make_submitted(), make_released())
+
+    for name in fresh():
+        assert fresh()[name]() is not None
 
 
 @pytest.mark.parametrize("field", list(TEXTS))
@@ -81,7 +96,7 @@ def test_a_text_with_an_open_mark_is_never_stored(field: str) -> None:
     with pytest.raises(OpenFindings):
         make_offer(make_released(), text=TRACE)
     with pytest.raises(OpenFindings):
-        cases.close(by=(case := make_released()).author, case=case, outcome="found", note=TRACE)
+        closing.close(by=(case := make_released()).author, case=case, outcome="found", note=TRACE)
     with pytest.raises(OpenFindings):
         release.give_back(by=make_reviewer(), case=make_submitted(), note=TRACE)
 
@@ -116,7 +131,7 @@ def test_the_author_never_releases_whatever_their_roles() -> None:
     for role in ("member", "partner", "editor", "admin", "auditor"):
         with pytest.raises(PermissionDenied):
             release.release(by=make_user(role, organization=make_organization()), case=case)
-    released = release.release(by=make_reviewer(), case=case)
+    released = release.release(by=make_reviewer(), case=case, said=all_said(case))
     assert released.released_by_id != released.author_id
 
 
@@ -149,7 +164,7 @@ def test_nobody_answers_an_own_a_foreign_or_a_closed_case() -> None:
     author = make_author()
     case = make_released(author=author, audience="chosen", shared_with=[make_organization()])
     closed = make_released()
-    cases.close(by=closed.author, case=closed, outcome="none")
+    closing.close(by=closed.author, case=closed, outcome="none")
     for by, target in (
         (make_author(organization=author.organization), case),
         (make_author(), case),
@@ -200,5 +215,7 @@ def test_the_trail_of_a_case_holds_codes_only() -> None:
     assert trail == [
         ("case.written", {"dismissed": 0}),
         ("case.submitted", {}),
+        ("case.passed_on", {}),
         ("case.released", {"dismissed": 0}),
+        ("case.opened", {}),
     ]

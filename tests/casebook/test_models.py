@@ -8,22 +8,26 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from wagtail.models import ModelLogEntry, Page, ReferenceIndex
 from wagtail.search.index import get_indexed_models
 
-from casebook.actions import cases, eyes
+from casebook.actions import cases, closing, eyes, release
 from casebook.enums import CaseState
 from casebook.models import Access, AppendOnly, Case, Offer
 from casebook.models.cases import new_number
 from casebook.queries import readers_of, reviewers_of
 from cms import dates
 from directory.actions.people import end_role
-from directory.models import User
+from directory.models import BodyMembership, User
+from tests.factories.bodies import make_body
 from tests.factories.cases import (
     TEXTS,
+    make_approved,
     make_author,
     make_case,
+    make_handed_in,
     make_offer,
     make_released,
     make_reviewer,
@@ -189,13 +193,80 @@ def test_the_database_refuses_what_must_not_be(change: dict[str, Any]) -> None:
         Case.objects.filter(pk=case.pk).update(**change)
 
 
-def test_the_database_refuses_an_author_who_releases() -> None:
+def test_the_database_wants_three_different_people() -> None:
     case = make_submitted()
     soon = dates.today() + dt.timedelta(days=9)
-    change = {"state": "released", "expires_on": soon}
+    change = {"state": "released", "released_at": dates.now(), "expires_on": soon}
+    for same in ({"released_by": case.author}, {"released_by": case.first_read_by}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(**change, **same)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Case.objects.filter(pk=case.pk).update(**change, released_by=case.author)
+        Case.objects.filter(pk=case.pk).update(**change, released_by=make_reviewer(), first_read_by=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(first_read_by=case.author)
     assert Case.objects.filter(pk=case.pk).update(**change, released_by=make_reviewer()) == 1
+
+
+def test_a_case_handed_in_is_seen_by_its_author_and_the_colleague_who_was_asked() -> None:
+    case = make_handed_in()
+    assert seen_by_role(case) == set()
+    assert [sees(user, case) for user in (case.author, case.first_reader)] == [True, True]
+    assert not sees(make_user("member", organization=case.organization), case)
+    release.pass_on(by=case.first_reader, case=case)
+    assert not sees(case.first_reader, case)
+
+
+def test_without_a_colleague_the_secretariat_reads_first() -> None:
+    case = make_case()
+    case = cases.submit(by=case.author, case=case, first_reader=None)
+    assert seen_by_role(case) == {"secretariat"}
+    office = make_user("secretariat")
+    passed = release.pass_on(by=office, case=case)
+    assert (passed.state, passed.first_read_by) == (CaseState.SUBMITTED, office)
+    with pytest.raises(PermissionDenied):
+        release.release(by=office, case=passed)
+
+
+def test_with_a_colleague_one_of_them_is_asked_and_nobody_else() -> None:
+    case = make_case()
+    colleague = make_user("partner", organization=case.organization)
+    for wrong in (None, case.author, make_author(), make_user("colleague", organization=case.organization)):
+        with pytest.raises(cases.NoSuchReader):
+            cases.submit(by=case.author, case=case, first_reader=wrong)
+    assert cases.submit(by=case.author, case=case, first_reader=colleague).first_reader == colleague
+
+
+def test_an_approved_case_is_its_authors_until_the_morning() -> None:
+    case = make_approved()
+    assert seen_by_role(case) == set()
+    assert sees(case.author, case)
+    assert release.open_due(at=case.opens_at - dt.timedelta(seconds=1)) == 0
+    assert release.open_due(at=case.opens_at) == 1
+    assert seen_by_role(case) == {"member", "secretariat"}
+    assert release.open_due(at=case.opens_at) == 0
+
+
+def test_a_stopped_case_is_seen_by_nobody_here_and_by_the_secretariat_elsewhere() -> None:
+    made = [make_case(), make_handed_in(), make_submitted(), make_approved(), make_released()]
+    Case.objects.update(stopped_at=dates.now())
+    for case in made:
+        assert seen_by_role(case) == set()
+        assert not sees(case.author, case)
+        stopped = {role for role in ROLES if Case.objects.stopped_for(make_user(role)).filter(pk=case.pk).exists()}
+        assert stopped == {"secretariat"}
+    assert release.open_due(at=dates.now() + dt.timedelta(days=2)) == 0
+
+
+def test_a_group_reads_what_was_written_for_it() -> None:
+    inside, outside = make_organization(), make_organization()
+    group = make_body(kind="working")
+    BodyMembership.objects.create(body=group, organization=inside)
+    case = make_released(audience="group", group=group)
+    assert sees(make_user("partner", organization=inside), case)
+    assert not sees(make_user("member", organization=outside), case)
+    assert {u.organization for u in readers_of(case)} == {inside, case.organization}
+    BodyMembership.objects.update(until=dates.today())
+    assert not sees(make_user("partner", organization=inside), case)
 
 
 def test_the_access_log_is_only_added_to() -> None:
@@ -222,7 +293,7 @@ def test_a_dump_of_the_database_holds_no_word_of_a_case() -> None:
     words = {name: f"ひみつ{name}" for name in TEXTS}
     case = make_released(**words)
     make_offer(case, text="ひみつの申し出")
-    cases.close(by=case.author, case=case, outcome="found", note="ひみつの結果")
+    closing.close(by=case.author, case=case, outcome="found", note="ひみつの結果")
     dump = raw_rows()
     assert "ひみつ" not in dump
     assert case.number in dump  # the control: the dump does hold the row

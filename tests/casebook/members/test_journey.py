@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,10 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from casebook.enums import CaseState, OfferState, Outcome
+from casebook.enums import CaseState, Check, OfferState, Outcome
 from casebook.models import Access, Case, Offer
 from cms import outbox
-from tests.factories.cases import CODED, TEXTS
+from tests.factories.cases import CODED, TEXTS, opened
 from tests.factories.people import make_organization
 
 POSTED = {**CODED, **TEXTS}
@@ -24,21 +25,29 @@ def test_a_case_from_the_first_line_to_the_outcome(login: Callable[..., Any]) ->
     author, author_user = login("member", organization=asking)
     helper, helper_user = login("member", organization=other)
     reviewer, _reviewer_user = login("reviewer", organization=city)
+    colleague, colleague_user = login("partner", organization=asking)
 
     written = author.post(reverse("members:case_new"), POSTED)
     case = Case.objects.get()
     assert (written.status_code, written["Location"]) == (302, reverse("members:case_detail", args=[case.pk]))
     assert helper.get(reverse("members:case_detail", args=[case.pk])).status_code == 404
 
-    assert author.post(reverse("members:case_submit", args=[case.pk])).status_code == 302
+    handed_in = author.post(reverse("members:case_submit", args=[case.pk]), {"first_reader": colleague_user.pk})
+    assert handed_in.status_code == 302
+    assert reviewer.get(reverse("members:case_review", args=[case.pk])).status_code == 404
+    first = colleague.get(reverse("members:case_first_reading", args=[case.pk])).content.decode()
+    assert TEXTS["asked"] in first
+    assert colleague.post(reverse("members:case_pass_on", args=[case.pk])).status_code == 302
     review = reviewer.get(reverse("members:case_review", args=[case.pk]))
     assert TEXTS["asked"] in review.content.decode()
     assert asking.name not in review.content.decode()
 
-    checks = dict.fromkeys(["aloud", "family", "news", "needless", "audience"], "on")
-    released = reviewer.post(reverse("members:case_release", args=[case.pk]), checks)
+    decision = {"verdict": "release", **{f"check-{check}": "on" for check in Check.values}}
+    released = reviewer.post(reverse("members:case_decide", args=[case.pk]), decision)
     assert (released.status_code, released["Location"]) == (302, reverse("members:case_review_list"))
 
+    assert helper.get(reverse("members:case_detail", args=[case.pk])).status_code == 404
+    opened(Case.objects.get())
     seen = helper.get(reverse("members:case_detail", args=[case.pk])).content.decode()
     assert TEXTS["situation"] in seen
     assert asking.name not in seen
@@ -54,6 +63,7 @@ def test_a_case_from_the_first_line_to_the_outcome(login: Callable[..., Any]) ->
     offer.refresh_from_db()
     assert (case.state, case.outcome, offer.state) == (CaseState.CLOSED, Outcome.FOUND, OfferState.ACCEPTED)
     assert list(Access.objects.order_by("pk").values_list("user", "how")) == [
+        (colleague_user.pk, "first"),
         (_reviewer_user.pk, "review"),
         (helper_user.pk, "view"),
         (helper_user.pk, "view"),
@@ -78,7 +88,7 @@ def test_a_text_with_marks_comes_back_and_is_not_stored(login: Callable[..., Any
     body = page.content.decode()
     assert "印がなくても、安全とはかぎりません。" in body
     assert TEXTS["asked"] in body
-    assert '<span class="find">田中<sup>1</sup></span>' in body
+    assert re.search(r'<span class="find" data-at="[0-9a-f]{16}">田中<sup>1</sup></span>', body)
 
     fixes = {f"fix-{mark.concern.key}": f"to:{mark.concern.proposals[0]}" for mark in form.marks()}
     again = author.post(reverse("members:case_new"), {**POSTED, "situation": trace, **fixes})

@@ -44,7 +44,18 @@ def test_a_case_that_may_not_be_seen_is_byte_identical_with_none(login: Login) -
 
 
 @pytest.mark.parametrize(
-    "name", ["case_submit", "case_release", "case_return", "case_close", "case_withdraw", "case_offer"]
+    "name",
+    [
+        "case_submit",
+        "case_decide",
+        "case_assign",
+        "case_take_back",
+        "case_pass_on",
+        "case_ask_again",
+        "case_close",
+        "case_withdraw",
+        "case_offer",
+    ],
 )
 def test_a_foreign_case_cannot_be_moved(login: Login, name: str) -> None:
     client, _user = login("member", "reviewer", organization=make_organization())
@@ -116,7 +127,6 @@ def test_the_authors_own_names_are_looked_for_and_not_kept(login: Login) -> None
 def test_wrong_input_is_told_beside_the_field_and_kept(login: Login) -> None:
     client, _user = login("member", organization=make_organization())
     wrong = {
-        "legal_basis": "conference",
         "concerns": ["k1", "k2", "k3", "k4"],
         "audience": "chosen",
         "headline": "あ" * 41,
@@ -141,8 +151,8 @@ def test_strange_words_never_break_the_form(login: Login, words: str) -> None:
 def test_the_reviewer_must_tick_every_box(login: Login) -> None:
     client, _user = login("reviewer", organization=make_organization())
     case = make_submitted()
-    page = client.post(url("case_release", case.pk), {"aloud": "on"})
-    assert (page.status_code, len(page.context["check"].errors)) == (200, 4)
+    page = client.post(url("case_decide", case.pk), {"verdict": "release", "check-aloud": "on"})
+    assert (page.status_code, page.context["form"].left) == (200, 5)
     case.refresh_from_db()
     assert case.state == "submitted"
 
@@ -152,7 +162,7 @@ def test_a_returned_case_shows_the_words_to_its_author_alone(login: Login) -> No
     reviewer, _reviewer = login("reviewer", organization=make_organization())
     case = make_submitted(author=author_user)
     note = "仕事のことを、もう少しおおまかに。"
-    assert reviewer.post(url("case_return", case.pk), {"back-note": note}).status_code == 302
+    assert reviewer.post(url("case_decide", case.pk), {"verdict": "return", "note": note}).status_code == 302
     assert note in author.get(url("case_detail", case.pk)).content.decode()
     assert reviewer.get(url("case_detail", case.pk)).status_code == 404
 

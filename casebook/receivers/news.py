@@ -1,4 +1,4 @@
-"""What this room registers with the frame of the house."""
+"""News about cases: who may still get it, how it is said."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,23 +31,28 @@ def cases_seen(user: Any, targets: Sequence[str]) -> dict[str, Any]:
     """Those cases this person may see now: number and state, no word of them."""
     asked = [UUID(target) for target in targets]
     rows = Case.objects.visible_to(user).filter(pk__in=asked).order_by().values("pk", "number", "state", "author")
-    return {str(row["pk"]): {**row, "to_check": row["state"] == CaseState.SUBMITTED and row["author"] != user.pk} for row in rows}  # fmt: skip
+    return {str(row["pk"]): {**row, "mine": row["author"] == user.pk} for row in rows}
 
 
 def case_path(row: Notification) -> str:
-    """To the check while it waits there, else to the case."""
-    route = "members:case_review" if row.thing["to_check"] else "members:case_detail"
+    """To the reading or the check while it waits there, else to the case."""
+    route = "members:case_detail" if row.thing["mine"] else READING.get(row.thing["state"], "members:case_detail")
     return reverse(route, args=[row.target])
 
 
+READING = {CaseState.FIRST: "members:case_first_reading", CaseState.SUBMITTED: "members:case_review"}
+
 # kind → what the preferences call it, the sentence, and who is asked
 NEWS: dict[str, tuple[str | Promise, str | Promise, Permission]] = {
+    news.TO_READ: (_("Cases to read first"), _("Case %(number)s waits for you as its first reader."), Permission.CASES_READ),
     news.TO_CHECK: (_("Cases to check"), _("Case %(number)s waits to be checked."), Permission.CASES_RELEASE),
     news.RETURNED: (_("Own cases given back"), _("Case %(number)s was given back to you."), Permission.CASES_WRITE),
     news.SHARED: (_("New cases"), _("Case %(number)s is being asked about."), Permission.CASES_READ),
     news.OFFERED: (_("Answers to own cases"), _("Somebody answered case %(number)s."), Permission.CASES_WRITE),
     news.TAKEN_UP: (_("Own answers taken up"), _("Your answer to case %(number)s was taken up."), Permission.CASES_OFFER),
     news.DECLINED: (_("Own answers declined"), _("Your answer to case %(number)s was not needed."), Permission.CASES_OFFER),
+    news.QUESTION: (_("Questions to answer"), _("There is a question to you about case %(number)s."), Permission.CASES_READ),
+    news.REPLY: (_("Own questions answered"), _("Your question about case %(number)s has an answer."), Permission.CASES_READ),
     news.CLOSED: (_("Cases we helped with"), _("Case %(number)s, in which you helped, was closed."), Permission.CASES_OFFER),
 }  # fmt: skip
 
@@ -68,7 +73,7 @@ def case_kind(name: str) -> Kind:
 
 
 def register() -> None:
-    """Called once when the house starts."""
+    """Kinds of mail and of news."""
     outbox.register_kind(news.CASE_NEWS, may_still_read, label=_("News about a case"))
     for name in NEWS:
         register_kind(case_kind(name))
