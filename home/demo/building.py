@@ -11,7 +11,10 @@ from home.demo import (
     circulars,
     city,
     desks,
+    exchange,
+    gazetteer,
     keeping,
+    learning,
     materials,
     meetings,
     minutes,
@@ -24,6 +27,7 @@ from home.demo import (
     programmes,
     proposals,
     roles,
+    stopped,
     studies,
     the_day,
     waiting_lists,
@@ -56,8 +60,12 @@ def build() -> None:
     places.build(publisher, bodies, chance)
     proposals.build(staff)
     charter.build(staff)  # before the cases: without it the casebook is closed
+    gazetteer.build(staff["secretariat"])
     cases.build(staff)
+    exchange.build(staff)
+    stopped.build(staff)
     materials.build(staff, bodies, chance)
+    learning.build(staff)
     studies.build(staff, bodies)
     meetings.build(staff, bodies)
     minutes.build(staff, bodies)

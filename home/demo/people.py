@@ -26,6 +26,7 @@ PEOPLE = [
     # More people, so that a case has somebody who answers, and one who starts with empty hands.
     ("member2", "湊 あかね", org.YORISOI, ["member"]),
     ("member3", "泉 大介", org.KOMOREBI, ["member"]),
+    ("member4", "瀬戸 まこと", org.NAGISA, ["member"]),  # reads the cases of a colleague first
     ("newcomer", "汐田 守", org.SHIOMI, ["member"]),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from cms.dates import JST, today
 from directory.models import Organization, User
@@ -17,7 +18,7 @@ from workshops.actions.programme import SessionPlan, SpeakerPlan, write_programm
 from workshops.actions.registrations import Party, register
 from workshops.actions.repeating import Every, Rule, days_of, like
 from workshops.enums import Access, CapacityPolicy, EventKind, Format, Purpose, RegistrationMode, Target, Unit
-from workshops.models import Event, EventPage
+from workshops.models import Event, EventPage, Occurrence
 
 TRIAL = ("ほっこり みんなの集い　秋の回", "オンラインで話す 不登校の親の会", "グランパ・フェスタ")
 TALKS = "市民のつどい「となりの灯り」"
@@ -58,6 +59,33 @@ EVENING = (
     ),
     SessionPlan("水辺に灯りをならべます", clock("17:00"), body="いつ帰ってもかまいません。17時30分におしまいです。"),
 )
+SYMPOSIUM_WORDS: dict[str, Any] = {
+    "title": "市民シンポジウム「ひとりの時間、だれかといる時間」",
+    "summary": "四人の話を聞いて、小さな輪で話します。聞くだけでも、画面のむこうからでも。",
+    "kind": EventKind.TALK,
+    "purpose": Purpose.AWARENESS,
+    "targets": [Target.ANYBODY.value],
+    "audience": "市民、みなも市で働く方・学ぶ方",
+    "format": Format.BOTH,
+    "venue_name": HALL,
+    "venue_address": "みなも市中央0丁目0番地",
+    "access": "「市民会館前」のバス停から歩いて1分",
+    "online_link": "https://meeting.example/minamo",
+    "registration_mode": RegistrationMode.HERE,
+    "unit": Unit.PERSON,
+    "fee_text": "無料",
+    "contact_name": org.CITY,
+    "contact_phone": "0000-00-0000",
+    "what_happens": "入口で、よび名を言います\n好きな席にすわります\n休けいのときに帰っても大丈夫です",
+    "who_greets": "黄色い名札のスタッフが、入口で待っています。",
+    "may_leave": True,
+    "may_watch": True,
+    "access_facts": [
+        fact.value
+        for fact in (Access.WHEELCHAIR, Access.CAPTIONS, Access.SIGN, Access.CHILDCARE, Access.QUIET, Access.CAMERA_OFF)
+    ],
+    "accessibility": "車いすの席は、好きな場所に\n手話通訳と要約の字幕\n×補聴援助（ループ）はありません。前の席をご用意します",
+}
 
 
 def build(by: User, bodies: dict[str, Organization], staff: dict[str, User], chance: Chance) -> None:
@@ -100,8 +128,22 @@ def record_of(title: str, by: User) -> None:
 
 def symposium(by: User, bodies: dict[str, Organization], chance: Chance) -> None:
     """To come: at the hall and online; the hall has a waiting list, the screen takes everybody."""
-    starts = moment(4, SAT, "13:30")
-    plan = Plan(
+    event = create_event(
+        by=by,
+        plans=[hall_and_screen(moment(4, SAT, "13:30"))],
+        slug=chance.slug(),
+        host=bodies[org.CITY],
+        partners=[bodies[org.MIZUBE], bodies[org.FUNE]],
+        **SYMPOSIUM_WORDS,
+    )
+    write_programme(event=event, by=by, sessions=SYMPOSIUM)
+    make_page(event=event, by=by, live=True)
+    people_of_the_symposium(event.occurrences.select_related("event").get(), chance)
+
+
+def hall_and_screen(starts: dt.datetime) -> Plan:
+    """Eight seats and a waiting list at the hall; a hundred online, and nobody is turned away there."""
+    return Plan(
         starts,
         starts + dt.timedelta(hours=2, minutes=30),
         capacity=8,
@@ -110,39 +152,10 @@ def symposium(by: User, bodies: dict[str, Organization], chance: Chance) -> None
         online_capacity=100,
         online_policy=CapacityPolicy.SOFT,
     )
-    event = create_event(
-        by=by,
-        plans=[plan],
-        slug=chance.slug(),
-        title="市民シンポジウム「ひとりの時間、だれかといる時間」",
-        summary="四人の話を聞いて、小さな輪で話します。聞くだけでも、画面のむこうからでも。",
-        kind=EventKind.TALK,
-        purpose=Purpose.AWARENESS,
-        targets=[Target.ANYBODY.value],
-        audience="市民、みなも市で働く方・学ぶ方",
-        host=bodies[org.CITY],
-        partners=[bodies[org.MIZUBE], bodies[org.FUNE]],
-        format=Format.BOTH,
-        venue_name=HALL,
-        venue_address="みなも市中央0丁目0番地",
-        access="「市民会館前」のバス停から歩いて1分",
-        online_link="https://meeting.example/minamo",
-        registration_mode=RegistrationMode.HERE,
-        unit=Unit.PERSON,
-        fee_text="無料",
-        contact_name=org.CITY,
-        contact_phone="0000-00-0000",
-        what_happens="入口で、よび名を言います\n好きな席にすわります\n休けいのときに帰っても大丈夫です",
-        who_greets="黄色い名札のスタッフが、入口で待っています。",
-        may_leave=True,
-        may_watch=True,
-        access_facts=[fact.value for fact in (Access.WHEELCHAIR, Access.CAPTIONS, Access.SIGN, Access.CHILDCARE,
-                                              Access.QUIET, Access.CAMERA_OFF)],
-        accessibility="車いすの席は、好きな場所に\n手話通訳と要約の字幕\n×補聴援助（ループ）はありません。前の席をご用意します",
-    )  # fmt: skip
-    write_programme(event=event, by=by, sessions=SYMPOSIUM)
-    make_page(event=event, by=by, live=True)
-    occurrence = event.occurrences.select_related("event").get()
+
+
+def people_of_the_symposium(occurrence: Occurrence, chance: Chance) -> None:
+    """More than the hall has seats for: the last ones wait."""
     parties = ((2, "venue"), (2, "venue"), (3, "venue"), (1, "venue"), (2, "venue"), (1, "venue"), (1, "online"))
     for number, (people, way) in enumerate(parties):
         names = chance.random.sample(("なぎ", "みお", "ソラ", "とも", "ゆず", "かいと", "りん", "たね"), people)

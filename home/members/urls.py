@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from home.members import office_mail, preferences, views
+from home.members import learning, office_mail, preferences, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("learning/", learning.learning, name="learning"),
+    path("learning/<uuid:pk>/", learning.learning_card, name="learning_card"),
     path("notifications/preferences/", preferences.notification_preferences, name="notification_preferences"),
     path("office/mail/", office_mail.mail, name="office_mail"),
     path("office/mail/again/", office_mail.mail_kind_again, name="office_mail_kind_again"),

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from home.public import feeds, open_data, places, reading, views, words
+from home.public import bodies, feeds, open_data, places, reading, views, words
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
     path("search/", words.search, name="search"),
     path("news/", views.news_list, name="news_list"),
     path("news/feed/", feeds.news_feed, name="news_feed"),
+    path("about/bodies/<slug:slug>/", bodies.body_detail, name="body_detail"),
     path("places/", places.place_list, name="place_list"),
     path("places/<slug:slug>/", places.place_detail, name="place_detail"),
     path("reader/", reading.reader_settings, name="reader_settings"),

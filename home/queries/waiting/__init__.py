@@ -6,6 +6,7 @@ from typing import Any
 
 from home.queries.waiting.cases import case_tasks
 from home.queries.waiting.city import city_tasks
+from home.queries.waiting.learning import card_tasks
 from home.queries.waiting.meetings import meeting_tasks
 from home.queries.waiting.people import people_tasks
 from home.queries.waiting.rules import rule_tasks
@@ -13,7 +14,7 @@ from home.queries.waiting.task import SHOWN, Task
 
 __all__ = ["SHOWN", "Task", "waiting"]
 
-SOURCES = (case_tasks, meeting_tasks, people_tasks, rule_tasks, city_tasks)
+SOURCES = (case_tasks, card_tasks, meeting_tasks, people_tasks, rule_tasks, city_tasks)
 
 
 def waiting(user: Any) -> list[Task]:

@@ -16,6 +16,7 @@ from casebook.queries import TURN_OURS, listed
 from cms import dates
 from directory.permissions import can
 from directory.roles import Permission
+from home.queries.waiting.exchange import exchange_tasks
 from home.queries.waiting.task import ASKED, Task, named
 
 PROMISES_AHEAD = dt.timedelta(days=14)
@@ -26,7 +27,15 @@ def case_tasks(user: Any) -> list[Task]:
     """Answers, checks, promises, own cases that came back or want a look."""
     if not any(can(user, each) for each in (Permission.CASES_READ, Permission.CASES_RELEASE)):
         return []
-    return [*to_answer(user), *answers(user), *to_release(user), *promises(user), *own_cases(user)]
+    ours = [
+        *to_answer(user),
+        *answers(user),
+        *to_read_first(user),
+        *to_release(user),
+        *promises(user),
+        *own_cases(user),
+    ]
+    return [*ours, *exchange_tasks(user)]
 
 
 def day_of(moment: dt.datetime | None) -> dt.date | None:
@@ -87,6 +96,30 @@ def answers(user: Any) -> list[Task]:
             _("See them all"),
             reverse("members:case_list"),
             "chat",
+            count=n,
+        ),
+    )
+
+
+def to_read_first(user: Any) -> list[Task]:
+    """Cases a colleague (or, for the secretariat, somebody without colleagues) asks this person to read first."""
+    rows = Case.objects.waiting_for_first_reader(user).order_by("submitted_at", "pk")
+    return named(
+        list(rows.values("pk", "number", "submitted_at")[:ASKED]),
+        lambda row: Task(
+            _("Case %(number)s waits for its first reader") % row,
+            _("Would somebody in town know who it is? You are asked to read it first."),
+            _("Read and decide"),
+            reverse("members:case_first_reading", args=[row["pk"]]),
+            "eye",
+            since=day_of(row["submitted_at"]),
+        ),
+        lambda n: Task(
+            _("More cases that wait for their first reader"),
+            _("You are asked to read them first."),
+            _("See them all"),
+            reverse("members:case_list"),
+            "eye",
             count=n,
         ),
     )

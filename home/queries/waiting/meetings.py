@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms import dates
 from home.queries.waiting.task import ASKED, Task, named
@@ -74,7 +75,7 @@ def studies(user: Any) -> list[Task]:
         lambda session: Task(
             _("%(title)s: do you come?") % {"title": session.event.title},
             _("It is on %(day)s.") % {"day": dates.japanese_date(dates.jst(session.starts_at).date())},
-            _("Answer"),
+            pgettext("waiting", "Answer"),
             reverse("members:study", args=[session.pk]),
             "book",
             due=session.answer_by or dates.jst(session.starts_at).date(),
@@ -156,7 +157,7 @@ def circulars(user: Any) -> list[Task]:
             _("An inquiry to your organisation.")
             if reply.circular.is_inquiry
             else _("A circular to your organisation."),
-            _("Answer") if reply.circular.is_inquiry else _("Read it"),
+            pgettext("waiting", "Answer") if reply.circular.is_inquiry else _("Read it"),
             reverse("members:circular", args=[reply.circular_id]),
             "mail",
             due=reply.circular.due_on,

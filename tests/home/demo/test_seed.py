@@ -1,5 +1,6 @@
 """The demo city: whole, the same every time, never twice."""
 
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -8,8 +9,11 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Page
 
-from casebook.enums import CaseState
-from casebook.models import Case, Offer
+from casebook.enums import CardState, CaseState, OfferState
+from casebook.models import Access, Case, LearningCard, Offer
+from casebook.queries.tallies import figures
+from cms import dates
+from cms.guard import Reason
 from directory.models import Channel, ConsultationDesk, Organization, User
 from directory.roles import ROLES
 from home.demo import people
@@ -123,7 +127,14 @@ def check_public_pages(client: Client) -> None:
 
 
 def check_cases() -> None:
-    """Three that others read, with answers, and one that waits for its second reader."""
-    states = sorted(Case.objects.values_list("state", flat=True))
-    assert states == sorted([CaseState.RELEASED, CaseState.RELEASED, CaseState.CLOSED, CaseState.SUBMITTED])
-    assert Offer.objects.count() == 4
+    """A case in every state of its life, with answers; what people wrote passed the guard like anywhere."""
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert set(states) == set(CaseState) - {CaseState.EXPIRED}
+    assert (sum(states.values()), states[CaseState.RELEASED], states[CaseState.CLOSED]) == (14, 5, 3)
+    assert Offer.objects.filter(state=OfferState.ACCEPTED).count() == 4
+    assert Access.objects.values("user").distinct().count() >= 2
+    marked = Case.objects.get(state=CaseState.SUBMITTED)
+    assert ([d.reason for d in marked.dismissed], marked.changed) == ([Reason.PUBLIC], {"PERSON": 1, "AGE": 1})
+    cards = Counter(LearningCard.objects.values_list("state", flat=True))
+    assert cards == {CardState.SHOWN: 8, CardState.WAITING: 1}
+    assert len(figures(dates.now())) == 3

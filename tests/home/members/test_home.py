@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casebook.actions import cases
 from casebook.actions.offers import answer
 from casebook.models import Case, Offer
 from casebook.models.cases import new_number
@@ -21,7 +22,15 @@ from directory.models import Attestation, AttestationRound, Notification, Pledge
 from home.queries.gatherings import next_gatherings
 from home.queries.waiting import Task, waiting
 from home.queries.waiting.task import due_words, named, since_words
-from tests.factories.cases import TEXTS, make_author, make_case, make_offer, make_released, make_submitted
+from tests.factories.cases import (
+    TEXTS,
+    make_author,
+    make_case,
+    make_handed_in,
+    make_offer,
+    make_released,
+    make_submitted,
+)
 from tests.factories.events import make_event
 from tests.factories.meetings import make_called
 from tests.factories.minutes import make_decision, make_scene
@@ -71,6 +80,16 @@ def test_cases_wait_for_whom_they_wait(frozen: Callable[[str], Any]) -> None:
     assert titles(helper) == [f"事例 {case.number} で約束したこと"]
     (task,) = waiting(helper)
     assert (task.is_urgent, task.is_late, task.days_left) == (True, False, 2)
+
+
+def test_a_case_waits_for_its_first_reader_and_for_nobody_else() -> None:
+    asked = make_handed_in()
+    assert titles(asked.first_reader) == [f"事例 {asked.number} を、はじめに読む"]
+    assert titles(asked.author) == []
+    office = make_user("secretariat")
+    lonely = make_case()
+    cases.submit(by=lonely.author, case=lonely, first_reader=None)
+    assert [title for title in titles(office) if "事例" in title] == [f"事例 {lonely.number} を、はじめに読む"]
 
 
 def test_own_cases_come_back_or_grow_old() -> None:
