@@ -26,6 +26,7 @@ ROWS: list[Row] = [
     everyone("home:news_list"),
     everyone("home:news_feed"),
     everyone("home:reader_settings", 302, post=302),
+    everyone("home:body_detail", kwargs=lambda world: {"slug": world.body.slug}, wrong={"slug": "nosuch1"}),
     everyone("home:place_list"),
     everyone("home:place_detail", kwargs=lambda world: {"slug": world.place.slug}, wrong={"slug": "nosuch1"}),
     everyone("home:robots"),

@@ -56,6 +56,6 @@ class World:
 
     def canary(self, name: str) -> str:
         """A word found nowhere else, for the private field of that name."""
-        word = f"ZZカナリア{len(self.canaries):03d}{name.replace('.', '')}"
+        word = f"ZZカナリア{len(self.canaries):03d}{name.replace('.', '').replace('_', '')}"
         self.canaries[name] = word
         return word

@@ -28,7 +28,7 @@ def make_member(since: str = "2025-04-01", until: str | None = None, tier: str =
 
 def make_body(**fields: Any) -> Body:
     """A body that residents read about."""
-    return Body.objects.create(**{"name": f"会議{next(numbers)}", "is_public": True, **fields})
+    return Body.objects.create(**{"name": f"会議体{next(numbers)}", "is_public": True, **fields})
 
 
 def sit(body: Body, who: Any, since: str | None = None, until: str | None = None, **fields: Any) -> BodyMembership:

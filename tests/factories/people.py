@@ -18,6 +18,7 @@ from directory.models import Charter, CharterVersion, Organization, Pledge, User
 from directory.roles import ROLES, Door
 
 numbers = count(1)
+SECRET = "JBSWY3DPEHPK3PXP"  # of every authenticator app the tests set up
 
 
 def make_organization(**fields: Any) -> Organization:
@@ -59,7 +60,7 @@ def charter_in_force() -> CharterVersion:
 
 def satisfy_mfa(user: User) -> Authenticator:
     """A TOTP authenticator, as if the person had set one up."""
-    return TOTP.activate(user, "JBSWY3DPEHPK3PXP").instance
+    return TOTP.activate(user, SECRET).instance
 
 
 def sign_in(client: Client, user: User, *, recent: bool = True) -> None:

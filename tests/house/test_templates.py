@@ -62,3 +62,63 @@ def test_no_address_of_another_host_in_what_a_browser_loads() -> None:
     )
     paths = list(TEMPLATES.rglob("*.html")) + [p for room in ROOMS for p in (ROOT / room).rglob("static/**/*.css")]
     assert [str(path) for path in paths if outside.search(path.read_text(encoding="utf-8"))] == []
+
+
+# --- rooms: import-linter reads Python only ---------------------------------------------------------------
+
+LOWER = {
+    "cms": {"cms"},
+    "directory": {"cms", "directory"},
+    "workshops": {"cms", "directory", "workshops"},
+    "casebook": {"cms", "directory", "casebook"},
+    "home": set(ROOMS),
+}
+LOADED = re.compile(r"{%\s*load\s+(?:[\w ]+\sfrom\s+)?([\w. ]+?)\s*%}")
+DRAWN_IN = re.compile(r"{%\s*(?:include|extends)\s+\"([^\"]+)\"")
+
+
+def libraries() -> dict[str, str]:
+    """Tag library → the room it belongs to; those of packages are not in it."""
+    return {
+        path.stem: room
+        for room in ROOMS
+        for path in (ROOT / room / "templatetags").glob("*.py")
+        if path.stem != "__init__"
+    }
+
+
+def foreign(room: str, text: str) -> list[str]:
+    """What a template of that room takes from rooms that it may not know. Addresses (`url`) may name any room."""
+    owner = libraries()
+    loaded = [name for found in LOADED.findall(text) for name in found.split()]
+    drawn = [name for name in DRAWN_IN.findall(text) if name.split("/")[0] in ROOMS]
+    return [name for name in loaded if owner.get(name, "cms") not in LOWER[room]] + [
+        name for name in drawn if name.split("/")[0] not in LOWER[room]
+    ]
+
+
+def test_a_template_takes_tags_and_parts_from_its_own_room_and_those_below() -> None:
+    paths = [(room, path) for room in ROOMS for path in sorted((TEMPLATES / room).rglob("*.*"))]
+    faults = [
+        f"{path.relative_to(TEMPLATES)}: {name}"
+        for room, path in paths
+        for name in foreign(room, path.read_text(encoding="utf-8"))
+    ]
+    assert faults == []
+
+
+def test_a_template_that_reaches_up_is_noticed() -> None:
+    text = (
+        '{% load i18n dates meetings %}{% include "workshops/components/public_meetings.html" %}{% url "home:search" %}'
+    )
+    assert foreign("directory", text) == ["meetings", "workshops/components/public_meetings.html"]
+    assert foreign("casebook", text) == foreign("directory", text)
+    assert foreign("home", text) == []
+    assert foreign("directory", "{% load meetings_of_body from meetings %}") == ["meetings"]
+
+
+def test_names_of_libraries_are_used_once() -> None:
+    stems = [
+        path.stem for room in ROOMS for path in (ROOT / room / "templatetags").glob("*.py") if path.stem != "__init__"
+    ]
+    assert sorted(stems) == sorted(set(stems))

@@ -35,6 +35,26 @@ def test_no_text_is_translated_that_nobody_says(path: Path) -> None:
     assert unused == []
 
 
+def said_twice(catalogues: dict[str, set[messages.Message]]) -> dict[messages.Message, list[str]]:
+    """Texts that stand in more than one room's catalogue: only one of them is ever read (LOCALE_PATHS)."""
+    rooms: dict[messages.Message, list[str]] = {}
+    for room, texts in catalogues.items():
+        for text in texts:
+            rooms.setdefault(text, []).append(room)
+    return {text: found for text, found in rooms.items() if len(found) > 1}
+
+
+def test_a_text_has_one_japanese_in_the_whole_house() -> None:
+    """It stands in the lowest room that all who say it know. Two meanings: a context for one of them."""
+    assert said_twice({room: set(messages.catalogue(room)) for room in messages.ROOMS}) == {}
+
+
+def test_two_readings_of_a_text_are_noticed() -> None:
+    note, other = (None, "note"), ("channel", "note")
+    assert said_twice({"cms": {note}, "directory": {note, other}}) == {note: ["cms", "directory"]}
+    assert said_twice({"cms": {note}, "directory": {other}}) == {}
+
+
 def test_a_missing_text_is_noticed(tmp_path: Path) -> None:
     source = 'from django.utils.translation import gettext as _\nx = _("Never said before")\n'
     assert list(messages.python_messages(source)) == [(None, "Never said before")]

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from directory.actions import people
 from directory.models import User
 from tests.factories.people import make_organization, make_user
-from tests.journeys.conftest import DESK, PHONE, axe_faults, link_in
+from tests.journeys.conftest import DESK, PHONE, axe_faults, give_digits, link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -117,8 +116,7 @@ def test_invitation_app_home_and_next_time_password_and_digits(visit: Callable[.
     page.locator("main form button.btn").click()
     page.locator("a[href='/accounts/2fa/totp/activate/']").click()
     secret = page.locator(".secret").inner_text()
-    page.fill("[name=code]", digits(secret))
-    page.locator("main form button.btn").click()
+    give_digits(page, secret)
     page.wait_for_url("**/accounts/2fa/recovery-codes/")
     codes = page.locator("ul.spare li").all_inner_texts()
     page.locator("a[href='/accounts/go-on/']").click()
@@ -127,8 +125,7 @@ def test_invitation_app_home_and_next_time_password_and_digits(visit: Callable[.
     again = visit(javascript=False, size=PHONE)
     page = password_of_the_day(again)
     cache.clear()  # the digits of this half minute were used to set up the app
-    page.fill("[name=code]", digits(secret))
-    page.press("[name=code]", "Enter")
+    give_digits(page, secret)
     page.wait_for_url("**/members/")
 
     third = visit(javascript=False, size=PHONE)
@@ -147,11 +144,6 @@ def password_of_the_day(window: Any) -> Page:
     page.press("[name=password]", "Enter")
     page.wait_for_url(re.compile("/2fa/authenticate/"))
     return page
-
-
-def digits(secret: str) -> str:
-    """What an app with this secret shows now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def test_going_back_after_logging_out_shows_nothing(visit: Callable[..., Any], person: Callable[..., Any]) -> None:

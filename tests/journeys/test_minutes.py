@@ -44,7 +44,7 @@ def test_minutes_from_the_first_word_to_the_lock(visit: Callable[..., Any], pers
     page.get_by_role("button", name="保存する", exact=True).click()
     expect(page.locator("span.find", has_text="橋本").first).to_be_visible()
     assert axe_faults(page) == []
-    page.locator("details summary").first.click()
+    page.locator("summary", has_text="書いたところを開いて").first.click()
     page.locator("textarea").first.fill("相談が2件つづいている。")
     page.get_by_role("button", name="保存する", exact=True).click()
     page.wait_for_url(re.compile(r"/minutes/$"))

@@ -38,7 +38,6 @@ def admitted(world: Any) -> dict[str, Any]:
 
 ROWS: list[Row] = [
     everyone("directory:member_list"),
-    everyone("directory:body_detail", kwargs=lambda world: {"slug": world.body.slug}, wrong={"slug": "nosuch1"}),
     Row(
         "members:office_register",
         data=admitted,

@@ -87,5 +87,5 @@ ROWS: list[Row] = [
         post=all_of(SECRETARIAT, 302) | {"admin": 403},
         otherwise=405,
     ),
-    Row("members:audit", get={"auditor": 200}, otherwise=403),
+    Row("members:audit_acts", get={"auditor": 200}, otherwise=403),
 ]

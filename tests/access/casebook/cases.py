@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from casebook.actions import cases
+from casebook.actions import closing
 from tests.access import CASE_DOOR, CORE, Row, all_of
+from tests.access.casebook.exchange import SAID
 from tests.factories.cases import TEXTS, make_case, make_offer, make_released, make_submitted
 
 WRONG = {"pk": UUID(int=0)}
@@ -34,7 +35,7 @@ def build(world: Any) -> None:
     closed = make_released(author=author, excluded=[world.org_x], reviewer=world.users["reviewer"], **words("closed"))
     world.offer = make_offer(world.released, by=world.users["member_b"], text=world.canary("case.offer"))
     note = world.canary("case.closed.note")
-    world.closed = cases.close(by=author, case=closed, outcome="found", note=note)
+    world.closed = closing.close(by=author, case=closed, outcome="found", note=note)
 
 
 def shows(state: str, actors: frozenset[str], *names: str) -> dict[str, frozenset[str]]:
@@ -62,6 +63,8 @@ HEADLINES = {
     **shows("submitted", AUTHOR, "headline"),
     **shows("released", READERS, "headline"),
     **shows("closed", READERS, "headline"),
+    **shows("first", frozenset({"member_b"}), "headline"),
+    **shows("approved", frozenset({"member_b"}), "headline"),
 }
 
 ROWS: list[Row] = [
@@ -74,7 +77,7 @@ ROWS: list[Row] = [
         post=all_of(CASE_DOOR, 405),
         kwargs=of("released"),
         wrong=WRONG,
-        shows={**shows("released", READERS, *TEXTS), "case.offer": READERS},
+        shows={**shows("released", READERS, *TEXTS), "case.offer": READERS, **SAID},
     ),
     Row(
         "members:case_edit",
@@ -94,22 +97,6 @@ ROWS: list[Row] = [
         kwargs=of("submitted"),
         wrong=WRONG,
         shows=shows("submitted", REVIEWERS, *TEXTS),
-    ),
-    Row(
-        "members:case_release",
-        get=all_of(CASE_DOOR, 405),
-        post=all_of(REVIEWERS, 302),
-        kwargs=of("submitted"),
-        wrong=WRONG,
-        data=lambda world: dict.fromkeys(["aloud", "family", "news", "needless", "audience"], "on"),
-    ),
-    Row(
-        "members:case_return",
-        get=all_of(CASE_DOOR, 405),
-        post=all_of(REVIEWERS, 302),
-        kwargs=of("submitted"),
-        wrong=WRONG,
-        data=lambda world: {"back-note": "もう少し、おおまかに書いてください。"},
     ),
     Row(
         "members:case_offer",
