@@ -191,6 +191,16 @@ def keyed_hash(value: str, *, purpose: str) -> str:
     return hmac.new(keyring().hash_key, message, hashlib.sha256).hexdigest()
 
 
+def slow_keyed_hash(value: str, *, purpose: str) -> str:
+    """The same, made expensive on purpose (scrypt): for secrets that a person keeps on paper.
+
+    Whoever has a stolen database needs the key file to guess at all, and then some 16 MB and 50 ms a guess.
+    """
+    salt = hmac.new(keyring().hash_key, purpose.encode(), hashlib.sha256).digest()
+    cost: int = settings.SLOW_HASH_COST
+    return hashlib.scrypt(value.encode("utf-8", "replace"), salt=salt, n=cost, r=8, p=1, dklen=32).hex()
+
+
 # --- fields ------------------------------------------------------------------------------------------
 
 _tokens_expected: contextvars.ContextVar[bool] = contextvars.ContextVar("tokens_expected", default=False)

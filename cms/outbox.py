@@ -40,31 +40,45 @@ WORKER_SILENT_FOR = dt.timedelta(seconds=90)
 
 @dataclass(frozen=True)
 class Live:
-    """What is added to a mail at the moment it goes: words from the data as they are now, and headers of its own."""
+    """What is added to a mail at the moment it goes: words from the data as they are now, and headers of its own.
+
+    `sender`: another one than DEFAULT_FROM_EMAIL, for people whose mail others read (settings.NEUTRAL_FROM_EMAIL).
+    """
 
     context: dict[str, Any]
     headers: dict[str, str] = field(default_factory=dict)
+    sender: str = ""
 
 
 MayStillSend = Callable[[Mail], bool]
 Prepare = Callable[[Mail], Live | None]
+NotBefore = Callable[[Mail], dt.datetime | None]
 _kinds: dict[str, MayStillSend] = {}
 _prepare: dict[str, Prepare] = {}
+_waits: dict[str, NotBefore] = {}
 _labels: dict[str, str | Promise] = {}
 
 
 def register_kind(
-    kind: str, may_still_send: MayStillSend, *, prepare: Prepare | None = None, label: str | Promise = ""
+    kind: str,
+    may_still_send: MayStillSend,
+    *,
+    prepare: Prepare | None = None,
+    waits_until: NotBefore | None = None,
+    label: str | Promise = "",
 ) -> None:
     """In ready(): who decides, when a mail of this kind is about to go, whether it may. Unknown kinds never go.
 
     `prepare` is for mails whose row holds ids alone: it reads what they say when they go, and answers None when there
-    is nothing left to say (then the mail is dropped). `label` is what the office reads instead of the text.
+    is nothing left to say (then the mail is dropped). `waits_until` is asked at the same moment: a time at which it may
+    go, when this is not one (it costs no attempt), else None. `label` is what the office reads instead of the text.
     """
     _kinds[kind] = may_still_send
     _labels[kind] = label
     if prepare is not None:
         _prepare[kind] = prepare
+    if waits_until is not None:
+        _waits[kind] = waits_until
 
 
 def label_of(kind: str) -> str:
@@ -171,6 +185,8 @@ def outcome(mail: Mail) -> dict[str, Any]:
     try:
         if not may_still_send(mail):
             return ended(MailState.DROPPED, "no_longer_allowed" if mail.kind in _kinds else "unknown_kind")
+        if (moment := _waits[mail.kind](mail) if mail.kind in _waits else None) is not None:
+            return {"state": MailState.QUEUED, "next_attempt_at": moment, "attempts": mail.attempts - 1}
         if (live := prepared(mail)) is None:
             return ended(MailState.DROPPED, "nothing_left")
         send(mail, live)
@@ -220,7 +236,7 @@ def send(mail: Mail, live: Live) -> None:
         message = EmailMessage(
             subject=" ".join(rendered(f"{mail.template}.subject.txt", words).split()),
             body=rendered(f"{mail.template}.txt", words).strip() + "\n",
-            from_email=settings.DEFAULT_FROM_EMAIL,
+            from_email=live.sender or settings.DEFAULT_FROM_EMAIL,
             to=[mail.recipient or ""],
             headers={**live.headers, "Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
             connection=get_connection(),

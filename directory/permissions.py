@@ -4,9 +4,9 @@ from typing import Any
 
 from cms import dates
 from directory.enums import CharterState, Tier
-from directory.models import Membership
+from directory.models import Consultation, Membership
 from directory.models.pledges import pledge_stands
-from directory.roles import Door, Permission, doors_of, permissions_of
+from directory.roles import Door, Permission, doors_of, holds
 
 # Nothing of the casebook, not even a count or a mail, without a pledge to the charter in force.
 BEHIND_THE_PLEDGE = frozenset({
@@ -17,7 +17,7 @@ BEHIND_THE_PLEDGE = frozenset({
 
 def can(user: Any, permission: Permission) -> bool:
     """An active role of this person holds the permission. is_superuser does not count."""
-    if not (user.is_authenticated and permission in permissions_of(user.active_roles())):
+    if not holds(user, permission):
         return False
     return permission not in BEHIND_THE_PLEDGE or pledge_stands(user)
 
@@ -100,3 +100,21 @@ def may_comment(user: Any, version: Any) -> bool:
 def may_change_comment(user: Any, comment: Any) -> bool:
     """Change or take back what one said, while comments are open."""
     return comment.author_id == user.pk and comment.withdrawn_at is None and may_comment(user, comment.version)
+
+
+# --- consultations: a seat at the desk and a role for it, both ---
+
+
+def sits_at(user: Any, desk: Any) -> bool:
+    """Receives consultations at that desk today."""
+    return Consultation.objects.desks_of(user).filter(desk=desk).exists()
+
+
+def supervises(user: Any, desk: Any) -> bool:
+    """Assigns, holds and settles at that desk."""
+    return holds(user, Permission.CONSULTATIONS_SUPERVISE) and sits_at(user, desk)
+
+
+def may_seat(user: Any, desk: Any) -> bool:
+    """Says who sits at that desk (never oneself: the constraint keeps it)."""
+    return holds(user, Permission.COUNSELLORS_SEAT) or supervises(user, desk)

@@ -5,6 +5,7 @@ Roles add up. What is not named here is refused. `is_superuser` opens nothing.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,9 @@ class Permission(StrEnum):
     QUESTIONS_READ = "directory.questions"
     CONSULTATIONS_READ = "directory.consultations"
     CONSULTATIONS_SUPERVISE = "directory.supervise"
+    COUNSELLORS_SEAT = "directory.seat_counsellors"  # who receives consultations at which desk; reads none
+    TALLY_OWN = "directory.own_tally"  # the monthly figures of the own organisation
+    TALLY_KEEP = "directory.tally"  # who has handed in, and the figures of all
     REGISTRATIONS_READ = "workshops.registrations"
     REGISTRATIONS_EXPORT = "workshops.export_registrations"
     REGISTRATIONS_OWN = "workshops.own_registrations"  # receive people at the own organisation's events
@@ -125,6 +129,7 @@ ROLES: dict[str, Role] = {
                 P.PROFILES_KEEP_OWN,
                 P.EVENTS_PROPOSE,
                 P.REGISTRATIONS_OWN,
+                P.TALLY_OWN,
             },
         ),
         _role(
@@ -132,14 +137,14 @@ ROLES: dict[str, Role] = {
             _("Counsellor"),
             _("Receives the consultations of the own desk, and no others."),
             {D.WORKSPACE, D.CONSULTATIONS},
-            {P.CONSULTATIONS_READ},
+            {P.CONSULTATIONS_READ, P.TALLY_OWN},
         ),
         _role(
             "supervisor",
             _("Supervisor of counsellors"),
             _("Reads and assigns all consultations of the own desk."),
             {D.WORKSPACE, D.CONSULTATIONS},
-            {P.CONSULTATIONS_READ, P.CONSULTATIONS_SUPERVISE},
+            {P.CONSULTATIONS_READ, P.CONSULTATIONS_SUPERVISE, P.TALLY_OWN},
         ),
         _role(
             "secretariat",
@@ -162,6 +167,8 @@ ROLES: dict[str, Role] = {
                 P.CIRCULARS_KEEP,
                 P.RISK_TABLES_KEEP,
                 P.GAZETTEER_KEEP,
+                P.COUNSELLORS_SEAT,
+                P.TALLY_KEEP,
                 P.RULES_PROPOSE,
                 P.RULES_KEEP,
                 P.CASES_READ,
@@ -219,6 +226,7 @@ ROLES_FOR_OWN_PEOPLE = ("colleague", "member", "partner")
 ROLES_GIVEN_TO_OWN_PEOPLE = ("colleague", "orgadmin")
 ROLES_ASKED_FOR = ("member", "partner")
 BEFORE_CONFIRMATION = "colleague"
+ROLES_THAT_RECEIVE = tuple(role.name for role in ROLES.values() if Permission.CONSULTATIONS_READ in role.permissions)
 CASEBOOK_ROLES = frozenset(role.name for role in ROLES.values() if Door.CASEBOOK in role.doors)
 # Whoever keeps the house open never rests by itself: nobody could wake the others.
 NEVER_REST = frozenset({"secretariat", "admin"})
@@ -232,3 +240,8 @@ def doors_of(roles: set[str]) -> set[Door]:
 def permissions_of(roles: set[str]) -> set[Permission]:
     """All permissions of the named roles together."""
     return {permission for name in roles if name in ROLES for permission in ROLES[name].permissions}
+
+
+def holds(user: Any, permission: Permission) -> bool:
+    """An active role of this person holds the permission. is_superuser does not count. See permissions.can, too."""
+    return bool(user.is_authenticated and permission in permissions_of(user.active_roles()))

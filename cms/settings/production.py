@@ -1,5 +1,6 @@
 """The base: what a city runs. dev.py and test.py relax it; nothing else may."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -19,6 +20,7 @@ TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
 THROTTLE_FACTOR = 1  # a proof that sends 200 requests from one address widens it
 SECRET_KEY = env.text("SECRET_KEY")
 KEY_FILE = Path(env.text("KEY_FILE", str(VAR_DIR / "keys.json")))
+SLOW_HASH_COST = 2**14  # scrypt's n for receipt codes: about 50 ms; changing it shuts out all codes given before
 KEY_FILE_MADE_WHEN_MISSING = False
 BASE_URL = env.text("BASE_URL").rstrip("/")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
@@ -224,6 +226,8 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 # --- mail -----------------------------------------------------------------------------------------
 globals().update(env.email("smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "noreply@localhost")
+# Sender of mails that others in the house may read: an address without a telling name (docs/operator/install.md).
+NEUTRAL_FROM_EMAIL = env.text("MAIL_FROM_NEUTRAL", parseaddr(DEFAULT_FROM_EMAIL)[1])
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS: list[tuple[str, str]] = []  # errors go to the log, never by mail: a report would carry what people wrote
 

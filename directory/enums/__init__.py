@@ -2,6 +2,27 @@
 
 from directory.enums.bodies import BodyKind, BodyRole, Openness, Tie
 from directory.enums.charter import ArticleChange, CharterState, PledgeKind
+from directory.enums.consultations import (
+    CHOSEN_OUTCOMES,
+    CODE_STATES,
+    DESK_STATES,
+    DESKS_TURN,
+    OPEN_CONSULTATIONS,
+    Author,
+    ConsentHow,
+    ConsentState,
+    ConsultationOutcome,
+    ConsultationState,
+    ContactWay,
+    Erased,
+    HeardOf,
+    HeldFor,
+    Method,
+    NoteKind,
+    OthersRead,
+    Route,
+    Source,
+)
 from directory.enums.desks import (
     DIALLED_KINDS,
     FACT_CODES,
@@ -23,6 +44,7 @@ from directory.enums.handovers import (
     Side,
     WithdrawReason,
 )
+from directory.enums.life import LifeStage
 from directory.enums.numbers import ChangeState, HoldReason, WrongThing
 from directory.enums.opportunities import AnswerBy, Insurance, Minors, Pay, QuestionState, Rhythm
 from directory.enums.organizations import Direction, OrganizationKind, ResourceKind, Served, Tier, Weekday
@@ -38,12 +60,17 @@ from directory.enums.places import (
 )
 
 __all__ = [
+    "CHOSEN_OUTCOMES",
+    "CODE_STATES",
+    "DESKS_TURN",
+    "DESK_STATES",
     "DIALLED_KINDS",
     "FACT_CODES",
     "FACT_ICONS",
     "KIND_CODES",
     "LINKED_KINDS",
     "LIVE_KINDS",
+    "OPEN_CONSULTATIONS",
     "OPEN_HANDOVERS",
     "PLACE_FACT_CODES",
     "PLACE_FACT_ICONS",
@@ -53,6 +80,7 @@ __all__ = [
     "WITHDRAW_CHOICES",
     "AnswerBy",
     "ArticleChange",
+    "Author",
     "BarrierFact",
     "BodyKind",
     "BodyRole",
@@ -61,17 +89,29 @@ __all__ = [
     "ChannelKind",
     "CharterState",
     "Confirmed",
+    "ConsentHow",
+    "ConsentState",
+    "ConsultationOutcome",
+    "ConsultationState",
+    "ContactWay",
     "Cost",
     "DeclineReason",
     "Direction",
+    "Erased",
     "FactorProof",
     "FactorReason",
     "HandoverState",
+    "HeardOf",
+    "HeldFor",
     "HoldReason",
     "Insurance",
+    "LifeStage",
+    "Method",
     "Minors",
+    "NoteKind",
     "Openness",
     "OrganizationKind",
+    "OthersRead",
     "Pay",
     "PlaceFact",
     "PlaceKind",
@@ -80,8 +120,10 @@ __all__ = [
     "RequestState",
     "ResourceKind",
     "Rhythm",
+    "Route",
     "Served",
     "Side",
+    "Source",
     "Tie",
     "Tier",
     "Weekday",

@@ -1,0 +1,42 @@
+"""Whom it concerns hears that something waits: the counsellors inside and by mail, the person as they wished.
+
+Never a word of it, never a name: a number for counsellors, nothing at all for the person (actions.consultations.notices).
+"""
+
+from __future__ import annotations
+
+from directory.actions.consultations import notices
+from directory.actions.notifications import notify
+from directory.models import Consultation, Message, User
+from directory.queries.consultations import called_when_urgent, people_at
+
+ARRIVED, URGENT, ASSIGNED = "consultation_arrived", "consultation_urgent", "consultation_assigned"
+
+
+def arrived(consultation: Consultation, *, again: Message | None = None) -> None:
+    """Something of the person waits: for whoever has it, else for everybody at the desk."""
+    desk = consultation.desk
+    mark = f"consultation:{consultation.pk}:{again.pk if again else 'new'}"
+    people = [consultation.counsellor] if consultation.counsellor else people_at(desk)
+    notify(kind=ARRIVED, people=people, target=consultation.pk, key=mark)
+    if consultation.is_urgent:
+        on_call = called_when_urgent(desk)
+        notify(kind=URGENT, people=on_call, target=consultation.pk, key=f"{mark}:urgent")
+        notices.call(consultation, on_call, key=f"{mark}:urgent")
+
+
+def assigned(consultation: Consultation, user: User) -> None:
+    """A colleague has handed it over."""
+    stamp = f"{consultation.moved_at:%Y%m%d%H%M%S}"
+    notify(
+        kind=ASSIGNED, people=[user], target=consultation.pk, key=f"consultation:{consultation.pk}:to:{user.pk}:{stamp}"
+    )
+
+
+def answered(consultation: Consultation, message: Message) -> None:
+    """To the person, if they wished for it and when it is safe."""
+    notices.to_person(consultation, key=f"consultation:{consultation.pk}:answer:{message.pk}")
+
+
+def over(consultation: Consultation) -> None:
+    """Nothing waits for anybody any more: what still stood in the queue is dropped when it would go."""

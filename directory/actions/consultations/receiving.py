@@ -1,0 +1,202 @@
+"""The counsellors' verbs: read, take, hand to a colleague, answer, note, end, set aside; and what came another way."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from cms import audit, dates
+from directory import codes
+from directory.actions.consultations import news, states
+from directory.actions.consultations.sending import Said, Sent, _take_over, clean, form_hash, sounds_urgent
+from directory.enums import (
+    CHOSEN_OUTCOMES,
+    OPEN_CONSULTATIONS,
+    Author,
+    ConsultationState,
+    Method,
+    NoteKind,
+)
+from directory.models import Consultation, ConsultationDesk, DeskNote, Message, User
+from directory.permissions import sits_at, supervises
+
+State = ConsultationState
+
+
+def kept(by: User, consultation: Consultation, *, among: tuple[str, ...] = OPEN_CONSULTATIONS) -> Consultation:
+    """The row as it is now, held, if this person's desk has it. Raises PermissionDenied, TooLate."""
+    if not Consultation.objects.kept_by(by).filter(pk=consultation.pk).exists():
+        raise PermissionDenied
+    found = states.locked(consultation)
+    if found.state not in among:
+        raise states.TooLate
+    if not sits_at(by, found.desk):  # handed on meanwhile
+        raise PermissionDenied
+    return found
+
+
+@transaction.atomic
+def read(*, by: User, consultation: Consultation) -> None:
+    """A counsellor opened it: one line in the trail each time; the first one turns it to 「読みました」."""
+    if not Consultation.objects.visible_to(by).filter(pk=consultation.pk).exists():
+        raise PermissionDenied
+    audit.record("consultation.read", by=by, target=consultation)
+    found = states.locked(consultation)
+    if found.state == State.RECEIVED and sits_at(by, found.desk):
+        found.state, found.read_at = State.READ, found.read_at or dates.now()
+        found.save(update_fields=["state", "read_at"])
+
+
+@transaction.atomic
+def claim(*, by: User, consultation: Consultation) -> Consultation:
+    """引き受ける. Raises TooLate when a colleague was quicker, PermissionDenied."""
+    found = kept(by, consultation)
+    if found.counsellor_id not in (None, by.pk):
+        raise states.TooLate
+    return _given_to(found, by, by=by)
+
+
+@transaction.atomic
+def assign(*, by: User, consultation: Consultation, to: User | None) -> Consultation:
+    """To a colleague of the desk, or back to everybody. The supervisor always; others what is theirs or nobody's."""
+    found = kept(by, consultation)
+    if not supervises(by, found.desk) and found.counsellor_id not in (None, by.pk):
+        raise PermissionDenied
+    if to is not None and not sits_at(to, found.desk):
+        raise PermissionDenied
+    return _given_to(found, to, by=by)
+
+
+def _given_to(consultation: Consultation, user: User | None, *, by: User) -> Consultation:
+    if consultation.counsellor_id == (user.pk if user else None):
+        return consultation
+    consultation.counsellor = user
+    consultation.save(update_fields=["counsellor"])
+    audit.record("consultation.assigned", by=by, target=consultation, to=user.pk if user else None)
+    if user is not None and user != by:
+        news.assigned(consultation, user)
+    return consultation
+
+
+@transaction.atomic
+def answer(*, by: User, consultation: Consultation, text: str, form_key: str) -> Message:
+    """A word to the person. The same form again is the first answer. Raises PermissionDenied, TooLate, ValueError."""
+    found = kept(by, consultation, among=(*OPEN_CONSULTATIONS, State.CLOSED))
+    message, made = Message.objects.get_or_create(
+        form_hash=form_hash(form_key),
+        defaults={
+            "consultation": found, "author": Author.DESK, "desk": found.desk, "by": by, "text": clean(text),
+        },
+    )  # fmt: skip
+    if made:
+        found.counsellor = found.counsellor or by
+        found.read_at = found.read_at or dates.now()
+        states.to_person(found)
+        audit.record("consultation.answered", by=by, target=found)
+        news.answered(found, message)
+    return message
+
+
+@transaction.atomic
+def write_note(
+    *, by: User, consultation: Consultation, text: str, kind: str = NoteKind.NOTE, at: dt.datetime | None = None
+) -> DeskNote:
+    """A thought, or a contact outside; the desk alone reads it. A contact counts as an answer: the clock stops."""
+    found = kept(by, consultation, among=(*OPEN_CONSULTATIONS, State.CLOSED))
+    row = DeskNote.objects.create(
+        consultation=found, desk=found.desk, by=by, kind=kind, text=clean(text), at=at or dates.now()
+    )
+    if kind != NoteKind.NOTE and found.waits_for_desk:
+        found.read_at = found.read_at or dates.now()
+        states.to_person(found)
+        states.note(found, "contacted")
+    audit.record("consultation.noted", by=by, target=found, kind=str(kind))
+    return row
+
+
+@transaction.atomic
+def close(*, by: User, consultation: Consultation, outcome: str) -> Consultation:
+    """おわりにする, with one of four words for what came of it. The person may write on and opens it again."""
+    found = kept(by, consultation)
+    if outcome not in dict(CHOSEN_OUTCOMES):
+        raise ValueError("An outcome that is chosen.")
+    states.to_end(found, State.CLOSED, outcome=outcome)
+    states.note(found, "closed")
+    audit.record("consultation.closed", by=by, target=found, outcome=outcome)
+    news.over(found)
+    return found
+
+
+@transaction.atomic
+def set_aside(*, by: User, consultation: Consultation) -> Consultation:
+    """No consultation (advertisement, a test): out of the way, gone in two weeks. A further message brings it back."""
+    found = kept(by, consultation)
+    states.to_end(found, State.SPAM)
+    audit.record("consultation.set_aside", by=by, target=found)
+    return found
+
+
+@transaction.atomic
+def bring_back(*, by: User, consultation: Consultation) -> Consultation:
+    """It was one after all."""
+    found = kept(by, consultation, among=(State.SPAM,))
+    states.to_desk(found, read=True)
+    audit.record("consultation.brought_back", by=by, target=found)
+    return found
+
+
+@transaction.atomic
+def mark_urgent(*, by: User, consultation: Consultation, urgent: bool) -> Consultation:
+    """A person sees more than a list of words."""
+    found = kept(by, consultation)
+    found.is_urgent = urgent
+    found.save(update_fields=["is_urgent"])
+    audit.record("consultation.urgent" if urgent else "consultation.not_urgent", by=by, target=found)
+    return found
+
+
+@transaction.atomic
+def same_person(*, by: User, consultation: Consultation, other: Consultation | None) -> Consultation:
+    """The counsellors think it is somebody they know from another one of this desk; None takes it back."""
+    found = kept(by, consultation, among=(*OPEN_CONSULTATIONS, State.CLOSED))
+    if other is not None and (
+        other.pk == found.pk or not Consultation.objects.kept_by(by).filter(pk=other.pk).exists()
+    ):
+        raise PermissionDenied
+    found.same_person_as = other
+    found.save(update_fields=["same_person_as"])
+    audit.record("consultation.same_person" if other else "consultation.other_person", by=by, target=found)
+    return found
+
+
+@transaction.atomic
+def enter(
+    *,
+    by: User,
+    desk: ConsultationDesk,
+    text: str,
+    method: str,
+    form_key: str,
+    said: Said | None = None,
+    at: dt.datetime | None = None,
+) -> Sent:
+    """A call, a visit, a letter, a mail: kept in the same place. The code may be handed to the person, or thrown away.
+
+    It is the counsellor's own from the start, and read. Raises PermissionDenied, ValueError.
+    """  # fmt: skip
+    if not sits_at(by, desk):
+        raise PermissionDenied
+    if method not in dict(Method.choices) or method == Method.WEB:
+        raise ValueError("A way other than this site.")
+    words, code, mark = clean(text), codes.new_code(), form_hash(form_key)
+    consultation = Consultation(
+        desk=desk, code_hash=codes.code_hash(code), form_hash=mark, method=method, entered_by=by, counsellor=by,
+        is_urgent=sounds_urgent(words), read_at=dates.now(), received_at=at or dates.now(),
+    )  # fmt: skip
+    _take_over(consultation, said or Said())
+    states.to_desk(consultation, read=True)
+    Message.objects.create(consultation=consultation, text=words, form_hash=mark, at=consultation.received_at)
+    audit.record("consultation.entered", by=by, target=consultation, method=str(method))
+    return Sent(consultation, code)
