@@ -1,0 +1,1 @@
+"""`/consult/`: writing to a desk without an account, and coming back with the receipt code."""
