@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/checked/<slug:token>/", reports.desk_checked, name="desk_checked"),
     path("help/<slug:slug>/", views.desk_detail, name="desk_detail"),
     path("help/<slug:slug>/report/", reports.desk_report, name="desk_report"),
+    path("consult/", include("directory.public.consult.urls")),
     path("volunteer/", opportunities.opportunity_list, name="opportunity_list"),
     path("volunteer/questions/<slug:token>/", opportunities.question, name="question"),
     path("volunteer/<slug:slug>/", opportunities.opportunity_detail, name="opportunity_detail"),
