@@ -1,6 +1,6 @@
 """Doors for members; mounted inside the namespace `members` by cms/urls.py."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from directory.members import (
     attestation,
@@ -27,7 +27,8 @@ from directory.members.office import people as office
 from directory.members.office import persons as office_persons
 from directory.members.office import takeaway as office_takeaway
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("directory.members.consultations.urls")),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.notifications_read, name="notifications_read"),
     path("notifications/<int:pk>/", notifications.notification_open, name="notification_open"),
