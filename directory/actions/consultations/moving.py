@@ -1,0 +1,32 @@
+"""Back to the desk that receives what names no other: what every road there has in common."""
+
+from __future__ import annotations
+
+from cms import audit, dates
+from directory.actions import handovers
+from directory.actions.consultations import news, states
+from directory.enums import ConsentState
+from directory.models import ConsentQuestion, Consultation, ConsultationDesk, Message, User
+
+GIVEN_BACK = "given_back"  # the event of the note in the thread
+
+
+def move_back(consultation: Consultation, desk: ConsultationDesk, *, by: User | None) -> Message:
+    """That desk has it from now on, and hears of it. The caller holds the row, and has asked whether `by` may.
+
+    What waits for the desk begins anew there, with that desk's time to answer; what waits for the person goes on
+    waiting for them. A question to the person about another organisation is over, and so is what was asked of it.
+    """
+    before = consultation.desk.slug
+    consultation.desk, consultation.counsellor, consultation.handed_from = desk, None, None
+    if consultation.waits_for_desk:
+        states.to_desk(consultation)
+    else:
+        consultation.save(update_fields=["desk", "counsellor", "handed_from"])
+    open_questions = ConsentQuestion.objects.filter(consultation=consultation, state=ConsentState.ASKED)
+    open_questions.update(state=ConsentState.TAKEN_BACK, answered_at=dates.now())
+    handovers.end_unanswered(by=by, kind="consultation", subject=consultation.pk)
+    note = states.note(consultation, GIVEN_BACK)
+    audit.record("consultation.given_back", by=by, target=consultation, desk=before, to=desk.slug)
+    news.arrived(consultation, again=note)
+    return note
