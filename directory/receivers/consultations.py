@@ -27,11 +27,13 @@ SENTENCES = {
     news.ARRIVED: _("%(number)s: there is something to read."),
     news.URGENT: _("%(number)s: this may be urgent. Please read it now."),
     news.ASSIGNED: _("%(number)s: a colleague has handed it to you."),
+    news.CALLED: _("%(number)s: a colleague asks you to look at it with them."),
 }
 LABELS = {
     news.ARRIVED: _("Consultations that arrive"),
     news.URGENT: _("Urgent consultations"),
     news.ASSIGNED: _("Consultations handed to me"),
+    news.CALLED: _("Calls for a second person"),
 }
 
 

@@ -5,19 +5,22 @@ Never a word of it, never a name: a number for counsellors, nothing at all for t
 
 from __future__ import annotations
 
+from cms import dates
 from directory.actions.consultations import notices
 from directory.actions.notifications import notify
 from directory.models import Consultation, Message, User
 from directory.queries.consultations import called_when_urgent, people_at
 
 ARRIVED, URGENT, ASSIGNED = "consultation_arrived", "consultation_urgent", "consultation_assigned"
+CALLED = "consultation_called"
 
 
 def arrived(consultation: Consultation, *, again: Message | None = None) -> None:
     """Something of the person waits: for whoever has it, else for everybody at the desk."""
     desk = consultation.desk
     mark = f"consultation:{consultation.pk}:{again.pk if again else 'new'}"
-    people = [consultation.counsellor] if consultation.counsellor else people_at(desk)
+    there = people_at(desk)
+    people = [user for user in there if user == consultation.counsellor] or there  # they may have left
     notify(kind=ARRIVED, people=people, target=consultation.pk, key=mark)
     if consultation.is_urgent:
         on_call = called_when_urgent(desk)
@@ -31,6 +34,12 @@ def assigned(consultation: Consultation, user: User) -> None:
     notify(
         kind=ASSIGNED, people=[user], target=consultation.pk, key=f"consultation:{consultation.pk}:to:{user.pk}:{stamp}"
     )
+
+
+def called(consultation: Consultation, people: list[User]) -> None:
+    """Somebody at the desk wishes that a second person looks. Pressed again within the hour it is the same call."""
+    stamp = f"{dates.now():%Y%m%d%H}"
+    notify(kind=CALLED, people=people, target=consultation.pk, key=f"consultation:{consultation.pk}:call:{stamp}")
 
 
 def answered(consultation: Consultation, message: Message) -> None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cms import audit, dates
 from directory import codes
 from directory.actions.consultations import news, states
-from directory.actions.consultations.sending import Said, Sent, _take_over, clean, form_hash, sounds_urgent
+from directory.actions.consultations.sending import (
+    AlreadySent,
+    Said,
+    Sent,
+    _take_over,
+    clean,
+    form_hash,
+    sounds_urgent,
+)
 from directory.enums import (
     CHOSEN_OUTCOMES,
     OPEN_CONSULTATIONS,
@@ -21,6 +29,7 @@ from directory.enums import (
 )
 from directory.models import Consultation, ConsultationDesk, DeskNote, Message, User
 from directory.permissions import sits_at, supervises
+from directory.queries.consultations import people_at
 
 State = ConsultationState
 
@@ -53,16 +62,21 @@ def read(*, by: User, consultation: Consultation) -> None:
 def claim(*, by: User, consultation: Consultation) -> Consultation:
     """引き受ける. Raises TooLate when a colleague was quicker, PermissionDenied."""
     found = kept(by, consultation)
-    if found.counsellor_id not in (None, by.pk):
+    if found.counsellor != by and has_somebody(found):
         raise states.TooLate
     return _given_to(found, by, by=by)
+
+
+def has_somebody(consultation: Consultation) -> bool:
+    """A counsellor who still sits at the desk has it. Of somebody who left, it is nobody's."""
+    return consultation.counsellor is not None and sits_at(consultation.counsellor, consultation.desk)
 
 
 @transaction.atomic
 def assign(*, by: User, consultation: Consultation, to: User | None) -> Consultation:
     """To a colleague of the desk, or back to everybody. The supervisor always; others what is theirs or nobody's."""
     found = kept(by, consultation)
-    if not supervises(by, found.desk) and found.counsellor_id not in (None, by.pk):
+    if not supervises(by, found.desk) and found.counsellor != by and has_somebody(found):
         raise PermissionDenied
     if to is not None and not sits_at(to, found.desk):
         raise PermissionDenied
@@ -161,9 +175,8 @@ def mark_urgent(*, by: User, consultation: Consultation, urgent: bool) -> Consul
 def same_person(*, by: User, consultation: Consultation, other: Consultation | None) -> Consultation:
     """The counsellors think it is somebody they know from another one of this desk; None takes it back."""
     found = kept(by, consultation, among=(*OPEN_CONSULTATIONS, State.CLOSED))
-    if other is not None and (
-        other.pk == found.pk or not Consultation.objects.kept_by(by).filter(pk=other.pk).exists()
-    ):
+    own = Consultation.objects.kept_by(by).filter(desk=found.desk).exclude(pk=found.pk)
+    if other is not None and not own.filter(pk=other.pk).exists():
         raise PermissionDenied
     found.same_person_as = other
     found.save(update_fields=["same_person_as"])
@@ -172,6 +185,27 @@ def same_person(*, by: User, consultation: Consultation, other: Consultation | N
 
 
 @transaction.atomic
+def describe(
+    *, by: User, consultation: Consultation, route: str, life_stage: str, heard_of: str, concerns: tuple[str, ...]
+) -> Consultation:
+    """The coded fields as the counsellors understood it; the tally counts them. Not a word of text."""
+    found = kept(by, consultation, among=(*OPEN_CONSULTATIONS, State.CLOSED))
+    found.route, found.life_stage, found.heard_of, found.concerns = route, life_stage, heard_of, list(concerns)
+    found.save(update_fields=["route", "life_stage", "heard_of", "concerns"])
+    audit.record("consultation.described", by=by, target=found)
+    return found
+
+
+@transaction.atomic
+def call_another(*, by: User, consultation: Consultation) -> int:
+    """もう一人をよぶ: everybody else at the desk hears that somebody wishes for a second pair of eyes; how many."""
+    found = kept(by, consultation)
+    others = [user for user in people_at(found.desk) if user != by]
+    audit.record("consultation.called", by=by, target=found)
+    news.called(found, others)
+    return len(others)
+
+
 def enter(
     *,
     by: User,
@@ -181,11 +215,34 @@ def enter(
     form_key: str,
     said: Said | None = None,
     at: dt.datetime | None = None,
+    outcome: str = "",
 ) -> Sent:
     """A call, a visit, a letter, a mail: kept in the same place. The code may be handed to the person, or thrown away.
 
-    It is the counsellor's own from the start, and read. Raises PermissionDenied, ValueError.
-    """  # fmt: skip
+    It is the counsellor's own from the start, and read; with an outcome it is at its end at once. Raises
+    PermissionDenied, ValueError, AlreadySent.
+    """
+    try:
+        return _enter(by=by, desk=desk, text=text, method=method, form_key=form_key, said=said, at=at, outcome=outcome)
+    except IntegrityError:
+        first = Consultation.objects.filter(form_hash=form_hash(form_key)).first()
+        if first is None:
+            raise
+        raise AlreadySent(first) from None
+
+
+@transaction.atomic
+def _enter(
+    *,
+    by: User,
+    desk: ConsultationDesk,
+    text: str,
+    method: str,
+    form_key: str,
+    said: Said | None,
+    at: dt.datetime | None,
+    outcome: str,
+) -> Sent:
     if not sits_at(by, desk):
         raise PermissionDenied
     if method not in dict(Method.choices) or method == Method.WEB:
@@ -199,4 +256,6 @@ def enter(
     states.to_desk(consultation, read=True)
     Message.objects.create(consultation=consultation, text=words, form_hash=mark, at=consultation.received_at)
     audit.record("consultation.entered", by=by, target=consultation, method=str(method))
+    if outcome:
+        consultation = close(by=by, consultation=consultation, outcome=outcome)
     return Sent(consultation, code)
