@@ -158,8 +158,7 @@ PARTS = [(room, start) for room in ROOMS for start in range(0, len(ROWS[room]), 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("room", "start"), PARTS, ids=[f"{room}-{start}" for room, start in PARTS])
-def test_every_route_answers_each_actor_as_its_row_says(room: str, start: int, caplog: Any) -> None:
-    world = World()
+def test_every_route_answers_each_actor_as_its_row_says(world: World, room: str, start: int, caplog: Any) -> None:
     with caplog.at_level(logging.DEBUG):
         faults = [fault for row in ROWS[room][start : start + A_PART] for fault in faults_of(world, row)]
     assert faults == []
@@ -209,8 +208,7 @@ def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("plain_refusals")
-def test_packages_routes_refuse_whom_their_prefix_refuses() -> None:
-    world = World()
+def test_packages_routes_refuse_whom_their_prefix_refuses(world: World) -> None:
     faults = []
     for name, address, pattern in ALL:
         prefix = package_prefix(address, pattern)
@@ -242,13 +240,11 @@ def sample_path(pattern: str) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ALLOWED_ADMIN)
 @pytest.mark.parametrize("actor", ["editor", "publisher", "both"])
-def test_communications_staff_work_in_the_admin(name: str, actor: str) -> None:
-    world = World()
+def test_communications_staff_work_in_the_admin(world: World, name: str, actor: str) -> None:
     assert world.clients[actor].get(reverse(name)).status_code == 200
 
 
 @pytest.mark.django_db
-def test_no_private_word_in_mail_subjects_or_open_columns() -> None:
-    world = World()
+def test_no_private_word_in_mail_subjects_or_open_columns(world: World) -> None:
     rows = " ".join(str(list(Mail.objects.values_list("kind", "template", "key", "last_error"))))
     assert [name for name, word in world.canaries.items() if word in rows] == []

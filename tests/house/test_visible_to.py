@@ -16,8 +16,7 @@ from workshops.models import CircularFile, Decision, Minutes, StudySession
 
 
 @pytest.mark.django_db
-def test_without_visible_to_the_matrix_is_red(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = World()
+def test_without_visible_to_the_matrix_is_red(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     row = next(row for row in rows.ROWS if row.route == "members:case_detail")
     assert list(faults_of(world, row)) == []
     monkeypatch.setattr(type(Case.objects.all()), "visible_to", lambda self, user: self)
@@ -40,9 +39,8 @@ TAKEN_OUT = [
 @pytest.mark.django_db
 @pytest.mark.parametrize(("model", "rows_of", "route", "word", "actor"), TAKEN_OUT, ids=[row[2] for row in TAKEN_OUT])
 def test_each_of_the_workspaces_nouns(
-    monkeypatch: pytest.MonkeyPatch, model: Any, rows_of: Any, route: str, word: str | None, actor: str
+    world: World, monkeypatch: pytest.MonkeyPatch, model: Any, rows_of: Any, route: str, word: str | None, actor: str
 ) -> None:
-    world = World()
     # The list shows the latest only, and what the other rooms made came later.
     Notification.objects.filter(pk=world.news.pk).update(created_at=dates.now())
     row = next(each for each in rows_of.ROWS if each.route == route)
@@ -55,12 +53,10 @@ def test_each_of_the_workspaces_nouns(
 
 
 @pytest.mark.django_db
-def test_questions_of_another_organisation_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = World()
+def test_questions_of_another_organisation_would_be_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     row = next(row for row in places.ROWS if row.route == "members:opportunities")
     assert list(faults_of(world, row)) == []
-    world.question.organization = world.org_b
-    world.question.save()
+    OpportunityQuestion.objects.filter(pk=world.question.pk).update(organization=world.org_b)
     answered = next(row for row in places.ROWS if row.route == "members:question_answered")
     assert [fault for fault in faults_of(world, answered) if "as orgadmin" in fault] != []
     monkeypatch.setattr(type(OpportunityQuestion.objects.all()), "visible_to", lambda self, user: self)
