@@ -10,6 +10,7 @@ import logging
 import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -238,12 +239,19 @@ def send(mail: Mail, live: Live) -> None:
             body=rendered(f"{mail.template}.txt", words).strip() + "\n",
             from_email=live.sender or settings.DEFAULT_FROM_EMAIL,
             to=[mail.recipient or ""],
-            headers={**live.headers, "Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+            headers={**live.headers, "Message-ID": message_id(mail, live), "Auto-Submitted": "auto-generated"},
             connection=get_connection(),
         )
     for name, text, media_type in mail.attachments or []:
         message.attach(name, text, media_type)
     message.send()
+
+
+def message_id(mail: Mail, live: Live) -> str:
+    """The row's; from a neutral sender under that sender's domain, because ours would say where it comes from."""
+    if not live.sender:
+        return mail.message_id
+    return f"{mail.message_id.partition('@')[0]}@{parseaddr(live.sender)[1].rpartition('@')[2]}>"
 
 
 def rendered(name: str, words: dict[str, Any]) -> str:

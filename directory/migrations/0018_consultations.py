@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
             name='Destruction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.CharField(max_length=64, unique=True)),
                 ('number', models.CharField(max_length=8, verbose_name='number')),
                 ('why', models.CharField(choices=[('person', 'Deleted by the person'), ('time', 'Its time was over'), ('spam', 'It was no consultation'), ('hold', 'The reason for keeping it has ended')], max_length=8, verbose_name='why')),
                 ('received_on', models.DateField(verbose_name='received on')),

@@ -16,24 +16,27 @@ from cms.models import Mail
 from cms.outbox import Live
 from cms.signals import purging
 from directory import unsent
-from directory.actions.consultations import erasing, news, notices
+from directory.actions.consultations import erasing, keeping, news, notices
 from directory.actions.notifications import Kind, register_kind
-from directory.enums import CODE_STATES, ContactWay, OthersRead
+from directory.enums import OPEN_CONSULTATIONS, ConsultationState, ContactWay, OthersRead
 from directory.models import Consultation, ConsultVisit, Notification, User
 from directory.models.consultations.contact import Contact
 from directory.roles import Permission
 
+WRITTEN_ABOUT = (*OPEN_CONSULTATIONS, ConsultationState.CLOSED)
 SENTENCES = {
     news.ARRIVED: _("%(number)s: there is something to read."),
     news.URGENT: _("%(number)s: this may be urgent. Please read it now."),
     news.ASSIGNED: _("%(number)s: a colleague has handed it to you."),
     news.CALLED: _("%(number)s: a colleague asks you to look at it with them."),
+    news.ENDS: _("%(number)s: in two weeks it goes, unless somebody writes."),
 }
 LABELS = {
     news.ARRIVED: _("Consultations that arrive"),
     news.URGENT: _("Urgent consultations"),
     news.ASSIGNED: _("Consultations handed to me"),
     news.CALLED: _("Calls for a second person"),
+    news.ENDS: _("Consultations that soon go"),
 }
 
 
@@ -57,9 +60,9 @@ def path(row: Notification) -> str:
 
 
 def _contact_of(mail: Mail) -> Contact | None:
-    """How the person wishes to be reached now; None when the consultation is gone, over for them, or has other wishes."""
+    """How the person wishes to be reached now; None when the consultation is gone or taken back, or they wish otherwise."""
     pk = (mail.context or {})["consultation"]
-    found = Consultation.objects.filter(pk=pk, state__in=CODE_STATES).only("contact").first()
+    found = Consultation.objects.filter(pk=pk, state__in=WRITTEN_ABOUT).only("contact").first()
     contact = Contact.read(found.contact) if found else Contact()
     return contact if contact.way == ContactWay.MAIL and contact.mail == mail.recipient else None
 
@@ -70,9 +73,12 @@ def person_may_be_written_to(mail: Mail) -> bool:
 
 
 def until_it_is_safe(mail: Mail) -> dt.datetime | None:
-    """Outside the hours the person called safe nothing goes, whatever has delayed it."""
+    """Outside the hours the person called safe nothing goes, whatever has delayed it; nor a second one on one day."""
     now, contact = dates.now(), _contact_of(mail)
-    return None if contact is None or contact.is_safe(now) else contact.next_safe(now)
+    if contact is None:
+        return None
+    moment = contact.next_safe(notices.earliest(mail, now))
+    return moment if moment > now else None
 
 
 def neutral(mail: Mail) -> Live | None:
@@ -83,9 +89,9 @@ def neutral(mail: Mail) -> Live | None:
 
 
 def call_stands(mail: Mail) -> bool:
-    """Only to somebody who may read it now, while it still waits."""
+    """Only to somebody who may read it now, at their address of now, while it still waits."""
     facts = mail.context or {}
-    user = User.objects.filter(pk=facts["user"], is_active=True).first()
+    user = User.objects.filter(pk=facts["user"], email=mail.recipient, is_active=True).first()
     return (
         user is not None
         and Consultation.objects.visible_to(user).desks_turn().filter(pk=facts["consultation"]).exists()
@@ -98,6 +104,11 @@ def call_stands(mail: Mail) -> bool:
 def forget_visits(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
     """What was begun and never sent, an hour after."""
     return {"visits_forgotten": ConsultVisit.objects.filter(expires_at__lte=now).delete()[0]}
+
+
+def keep_to_the_days(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """Warn, end, destroy: what was promised about how long it is kept."""
+    return keeping.every_night(now)
 
 
 def register() -> None:
@@ -125,3 +136,4 @@ def register() -> None:
     outbox.register_kind(notices.TO_COUNSELLOR, call_stands, label=_("Call to a counsellor"))
     erasing.register_forgetter(unsent.forget)
     purging.connect(forget_visits, dispatch_uid="directory.forget_visits")
+    purging.connect(keep_to_the_days, dispatch_uid="directory.keep_consultations")

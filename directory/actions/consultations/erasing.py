@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,10 +11,12 @@ from django.db.models import Q
 from cms import audit, dates
 from cms.enums import MailState
 from cms.models import Mail
+from directory.actions import handovers
 from directory.actions.consultations import states
 from directory.enums import CODE_STATES, ConsultationState, Erased
-from directory.models import Consultation, Destruction, Handover, Hold, Mute, Notification
+from directory.models import Consultation, ConsultVisit, Destruction, Hold, Mute, Notification
 from directory.models.consultations.consultations import SHUT
+from directory.models.consultations.keeping import mark_of
 
 _forgetters: list[Callable[[str], object]] = []
 
@@ -28,52 +30,74 @@ def register_forgetter(forget: Callable[[str], object]) -> None:
 def delete(*, consultation: Consultation) -> bool:
     """The person deletes it: gone at once, for them and for every body; whether nothing is left.
 
-    Where a desk has said beforehand that it must keep it (Hold), that desk's supervisors alone still read it, until the
-    day that was named; no code opens it any more.
+    Where the desk that has it said beforehand that it must keep it (Hold), that desk's supervisors alone still read it,
+    until the day that was named; no code opens it any more.
     """
     found = states.locked(consultation)
     if found.state not in CODE_STATES:
         raise states.TooLate
-    if found.holds.filter(lifted_at=None, until__gt=dates.today(), desk=found.desk).exists():
-        _shut_away(found)
+    if is_held(found):
+        shut_away(found)
         return False
     destroy(found, why=Erased.PERSON)
     return True
 
 
-def _shut_away(consultation: Consultation) -> None:
+def is_held(consultation: Consultation) -> bool:
+    """Whether the desk that has it must keep it today."""
+    return Hold.objects.standing().filter(consultation=consultation).exists()
+
+
+def shut_away(consultation: Consultation) -> None:
+    """Out of everybody's sight but the supervisors' of the desk that must keep it. The caller holds the row."""
     consultation.code_hash = f"{SHUT}{consultation.pk}"
     consultation.state, consultation.handed_from = ConsultationState.HELD, None
-    consultation.reply_by = None
-    consultation.erase_on = max(
-        Hold.objects.filter(consultation=consultation, lifted_at=None).values_list("until", flat=True)
-    )
+    consultation.counsellor = consultation.same_person_as = None
+    consultation.reply_by = consultation.warned_at = None
+    consultation.erase_on = Hold.objects.standing().get(consultation=consultation).until
     consultation.moved_at = dates.now()
     consultation.save()
+    Consultation.objects.filter(same_person_as=consultation).update(same_person_as=None)
+    ConsultVisit.objects.filter(consultation=consultation).delete()  # browsers in which it was open
     forget_traces(consultation)
     audit.record("consultation.held", by=None, target=consultation)
 
 
 def destroy(consultation: Consultation, *, why: str) -> None:
     """The row and all that hangs on it, its news and its mails; one line in the register. The caller holds the row."""
-    Destruction.objects.create(
-        number=consultation.number,
-        desk=consultation.desk,
-        organization=consultation.desk.organization,
-        why=why,
-        received_on=dates.jst(consultation.received_at).date(),
+    Destruction.objects.get_or_create(  # one that came back with an old backup has its line already
+        mark=mark_of(consultation),
+        defaults={
+            "number": consultation.number,
+            "desk": consultation.desk,
+            "organization": consultation.desk.organization,
+            "why": why,
+            "received_on": dates.jst(consultation.received_at).date(),
+        },
     )
     forget_traces(consultation)
     audit.record("consultation.destroyed", by=None, target=consultation, why=str(why))
     consultation.delete()
 
 
+def come_back() -> Iterator[tuple[Consultation, Destruction]]:
+    """What stands in the register as destroyed and is there again: it came back with an old backup.
+
+    Told by its key, not by its number: a number may have been given again to somebody else.
+    """
+    lines = {line.mark: line for line in Destruction.objects.iterator()}
+    again = Consultation.objects.filter(number__in=Destruction.objects.values("number")).order_by("pk")
+    for consultation in again.only("pk", "number"):
+        if (line := lines.get(mark_of(consultation))) is not None:
+            yield consultation, line
+
+
 def forget_traces(consultation: Consultation) -> None:
-    """News, mutes, mails and unsent words that speak of it, and the words of refusals of its hand-overs."""
+    """News, mutes, mails and unsent words that speak of it; open hand-overs end, and lose the words of refusals."""
     pk = str(consultation.pk)
+    handovers.forget(by=None, kind="consultation", subject=consultation.pk)
     Notification.objects.filter(Q(target=pk) | Q(key__contains=pk)).delete()
     Mute.objects.filter(target=pk).delete()
-    Handover.objects.of("consultation", consultation.pk).update(note=None, dismissals=None)
     for forget in _forgetters:
         forget(pk)
     now = dates.now()

@@ -12,20 +12,23 @@ from directory.models import Consultation, Message, User
 from directory.queries.consultations import called_when_urgent, people_at
 
 ARRIVED, URGENT, ASSIGNED = "consultation_arrived", "consultation_urgent", "consultation_assigned"
-CALLED = "consultation_called"
+CALLED, ENDS = "consultation_called", "consultation_ends"
 
 
 def arrived(consultation: Consultation, *, again: Message | None = None) -> None:
     """Something of the person waits: for whoever has it, else for everybody at the desk."""
     desk = consultation.desk
     mark = f"consultation:{consultation.pk}:{again.pk if again else 'new'}"
-    there = people_at(desk)
-    people = [user for user in there if user == consultation.counsellor] or there  # they may have left
-    notify(kind=ARRIVED, people=people, target=consultation.pk, key=mark)
+    notify(kind=ARRIVED, people=_whose(consultation), target=consultation.pk, key=mark)
     if consultation.is_urgent:
         on_call = called_when_urgent(desk)
         notify(kind=URGENT, people=on_call, target=consultation.pk, key=f"{mark}:urgent")
         notices.call(consultation, on_call, key=f"{mark}:urgent")
+
+
+def _whose(consultation: Consultation) -> list[User]:
+    there = people_at(consultation.desk)
+    return [user for user in there if user == consultation.counsellor] or there  # they may have left
 
 
 def assigned(consultation: Consultation, user: User) -> None:
@@ -45,6 +48,12 @@ def called(consultation: Consultation, people: list[User]) -> None:
 def answered(consultation: Consultation, message: Message) -> None:
     """To the person, if they wished for it and when it is safe."""
     notices.to_person(consultation, key=f"consultation:{consultation.pk}:answer:{message.pk}")
+
+
+def ends_soon(consultation: Consultation) -> None:
+    """In two weeks it ends, or goes, unless somebody writes."""
+    key = f"consultation:{consultation.pk}:ends:{consultation.erase_on}"
+    notify(kind=ENDS, people=_whose(consultation), target=consultation.pk, key=key)
 
 
 def over(consultation: Consultation) -> None:

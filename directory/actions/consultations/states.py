@@ -12,6 +12,7 @@ from directory.queries.consultations import reply_until
 State = ConsultationState
 # Days of silence until it goes (JST). What a desk still owes an answer never goes by itself.
 SILENCE = {State.ANSWERED: 90, State.CLOSED: 90, State.WITHDRAWN: 90, State.SPAM: 14}
+WARNED_BEFORE = dt.timedelta(days=14)  # both sides hear of it so long before it ends, or goes (actions.keeping)
 
 
 class TooLate(Exception):

@@ -10,12 +10,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms import dates
-from cms.encryption import EncryptedTextField
+from cms.encryption import EncryptedTextField, keyed_hash
 from directory.enums import Erased, HeldFor
 from directory.models.consultations.consultations import Consultation
 from directory.models.desks import ConsultationDesk
 from directory.models.people import Organization
 from directory.roles import Permission, holds
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    """Questions about holds."""
+
+    def standing(self) -> HoldQuerySet:
+        """Those that count today: not lifted, not over, of the desk that has it now (handing on ends a desk's hold)."""
+        return self.filter(lifted_at=None, until__gt=dates.today(), desk=F("consultation__desk"))
 
 
 class Hold(models.Model):
@@ -31,6 +39,8 @@ class Hold(models.Model):
     lifted_at = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
+
+    objects = HoldQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hold")
@@ -60,9 +70,15 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
         return self.filter(desk__in=Consultation.objects.desks_of(user))
 
 
+def mark_of(consultation: Consultation) -> str:
+    """By which the register knows a consultation that comes back with an old backup; it leads to nobody."""
+    return keyed_hash(str(consultation.pk), purpose="directory.destroyed")
+
+
 class Destruction(models.Model):
     """One line of the register (廃棄簿): what number, which desk, why, when. Not a word, and no way back."""
 
+    mark = models.CharField(max_length=64, unique=True)  # mark_of; numbers may be given again
     number = models.CharField(_("number"), max_length=8)
     desk = models.ForeignKey(ConsultationDesk, on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
