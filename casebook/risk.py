@@ -13,19 +13,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from directory.enums.life import COARSE, COARSER
+
 GREEN_FROM, AMBER_FROM = 20, 10
 
 #: Who has the rarest of several concerns has each further one with this probability. Multiplying the prevalences would
 #: take them for independent; they are not (who is short of money sleeps badly), and the figure would be far too small.
 CO_OCCURRENCE = Fraction(1, 2)
 
-COARSE: dict[str, tuple[str, ...]] = {
-    "m0": ("l0", "l1", "l2", "l3"),
-    "m1": ("l4", "l5"),
-    "m2": ("l6", "l7"),
-    "m3": ("l8", "l9"),
-}
-COARSER = {fine: coarse for coarse, fines in COARSE.items() for fine in fines}
 FINE: tuple[str, ...] = tuple(COARSER)
 
 Cell = tuple[str, str, str]  # fine stage of life, household, sex

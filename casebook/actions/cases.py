@@ -14,6 +14,7 @@ from casebook.enums import CaseState, Consent, LegalBasis
 from casebook.models import TEXTS, Case
 from casebook.permissions import can_edit, can_submit, can_take_back_to_draft, can_withdraw, can_write
 from casebook.queries import first_readers_of, office_first_readers
+from casebook.queries.audience import audience_of
 from casebook.queries.risk import assess
 from casebook.risk import Risk
 from cms import audit, dates
@@ -140,7 +141,7 @@ def submit(*, by: User, case: Case, first_reader: User | None = None) -> Case:
 
 def common_enough(case: Case) -> Risk:
     """How rare the coded fields are with the tables of today. Raises TooRare where they stop this audience."""
-    found = assess(case, case.organization, case.audience)
+    found = assess(case, case.organization, audience_of(case))
     if found.stopped:
         raise TooRare
     return found

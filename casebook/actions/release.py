@@ -17,6 +17,7 @@ from casebook.enums import CaseState, Check, FlagChoice, Refusal, Verdict
 from casebook.models import Case, ReviewDecision
 from casebook.permissions import can_read_first, can_release
 from casebook.queries import can_see, readers_of, reviewers_of
+from casebook.queries.audience import audience_of
 from casebook.queries.flags import Flag, flagged
 from casebook.queries.risk import assess
 from cms import audit, dates
@@ -155,7 +156,7 @@ def _decided(
     by: User, case: Case, verdict: Verdict, flags: list[Flag], said: Said, *, refusal: Refusal | str = ""
 ) -> ReviewDecision:
     """Keep what was decided, and how rare the case was at that moment: codes, never a word of it."""
-    risk = assess(case, case.organization, case.audience)
+    risk = assess(case, case.organization, audience_of(case))
     return ReviewDecision.objects.create(
         case=case,
         reviewer=by,

@@ -17,6 +17,7 @@ from casebook.members.forms import ReturnForm
 from casebook.models import Case
 from casebook.permissions import can_read_first
 from casebook.queries import audience_size, with_concern_names
+from casebook.queries.audience import audience_of
 from casebook.queries.flags import flagged
 from casebook.queries.risk import box
 from cms.guard import GuardUnavailable
@@ -46,7 +47,7 @@ def _reading(request: HttpRequest, case: Case, back: ReturnForm) -> HttpResponse
         case=case,
         back=back,
         found=found,
-        box=box(case, case.organization, case.audience),
+        box=box(case, case.organization, audience_of(case)),
         audience_size=audience_size(case),
         excluded_count=case.excluded.count(),
     )

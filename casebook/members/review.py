@@ -21,6 +21,7 @@ from casebook.members.forms import AssignForm, DecisionForm
 from casebook.models import Case
 from casebook.permissions import can_release
 from casebook.queries import audience_size, with_concern_names
+from casebook.queries.audience import audience_of
 from casebook.queries.flags import Flagged, flagged
 from casebook.queries.risk import box
 from cms import dates
@@ -92,7 +93,7 @@ def _reviewing(
 def _about(case: Case) -> dict[str, Any]:
     """What stands beside the words."""
     return {
-        "box": box(case, case.organization, case.audience),
+        "box": box(case, case.organization, audience_of(case)),
         "audience_size": audience_size(case),
         "excluded_count": case.excluded.count(),
         "earlier": case.decisions.all(),

@@ -17,12 +17,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from casebook.actions.cases import TooRare, common_enough
 from casebook.actions.risk import declare_clientele
 from casebook.enums import Audience
 from casebook.importing import table_csv
 from casebook.models import Clientele, Population, RiskTable, TableKind
 from casebook.queries import concern_names
 from casebook.queries import risk as queries
+from casebook.queries.audience import audience_of
 from casebook.risk import Level
 from cms.exports import csv_bytes
 from cms.models import AuditEvent
@@ -109,6 +111,25 @@ def test_too_few_people_stop_the_whole_partnership_alone(audience: str, stopped:
     make_city_of(5_000)
     found = queries.assess(CODES, None, audience)
     assert (found.level, found.stopped) == (Level.BLOCKED, stopped)
+
+
+@pytest.mark.parametrize(("ticked", "counts_as"), [(2, "chosen"), (4, "chosen"), (5, "all"), (7, "all")])
+def test_most_of_the_partnership_ticked_one_by_one_is_the_partnership(ticked: int, counts_as: str) -> None:
+    others = [make_author().organization for _each in range(7)]
+    case = make_case(audience="chosen")  # its own organisation reads too: eight in all
+    case.shared_with.set(others[:ticked])
+    assert audience_of(case) == counts_as
+
+
+def test_a_case_too_rare_for_all_is_too_rare_for_most_of_them() -> None:
+    make_city_of(5_000)
+    others = [make_author().organization for _each in range(7)]
+    case = make_case(**{**CODES, "audience": "chosen"})
+    case.shared_with.set(others[:2])
+    assert not common_enough(case).stopped
+    case.shared_with.set(others)
+    with pytest.raises(TooRare):
+        common_enough(case)
 
 
 def test_a_concern_the_table_does_not_know_counts_as_the_rarest() -> None:

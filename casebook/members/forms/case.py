@@ -212,7 +212,13 @@ class CaseForm(GuardedForm):
         step = self.data.get("coarsen", "")
         if step:
             self._coarsen(cleaned, step)
-        self.box = box(cleaned, self.organization, cleaned["audience"], choosing=True)
+        audience = self.reach.as_good_as(
+            cleaned["audience"],
+            group=cleaned["group"].pk if cleaned.get("group") else None,
+            chosen=[each.pk for each in cleaned.get("shared_with") or ()],
+            excluded=[each.pk for each in cleaned.get("excluded") or ()],
+        )
+        self.box = box(cleaned, self.organization, audience, choosing=True)
         answered = "coarsen" in self.data or self.data.get("looked") == combination(cleaned)
         self.looked = combination(cleaned) if answered else ""
         if self.box.risk.stopped:
