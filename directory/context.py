@@ -52,6 +52,13 @@ ENTRIES = (
     Entry("members:decisions", _("Decisions"), "check", Door.WORKSPACE),
     Entry("members:organizations", _("Organisations"), "house", Door.WORKSPACE),
     Entry("members:desks", _("Our desks"), "phone", Door.WORKSPACE, Permission.DESKS_KEEP_OWN),
+    Entry(
+        "members:consultation_reception",
+        _("How our desk receives"),
+        "people",
+        Door.CONSULTATIONS,
+        Permission.CONSULTATIONS_SUPERVISE,
+    ),
     Entry("members:event_proposals", _("Events we propose"), "pen", Door.WORKSPACE, Permission.EVENTS_PROPOSE),
     Entry("members:people", _("Our people"), "people", Door.WORKSPACE, Permission.PEOPLE_INVITE_OWN),
     Entry("members:opportunities", _("Helping hands"), "hands", Door.WORKSPACE, Permission.QUESTIONS_OWN),
@@ -64,6 +71,9 @@ ENTRIES = (
     Entry("members:office_departments", _("Departments"), "list", Door.OFFICE, Permission.MEMBERSHIPS_KEEP),
     Entry("members:office_rules", _("Pledges"), "document", Door.OFFICE, Permission.RULES_KEEP),
     Entry("members:office_desks", _("Desks and their numbers"), "phone", Door.OFFICE, Permission.DESKS_KEEP),
+    Entry(
+        "members:office_receptions", _("Who receives consultations"), "mail", Door.OFFICE, Permission.COUNSELLORS_SEAT
+    ),
     Entry("members:office_incidents", _("Stopped cases"), "stop", Door.OFFICE, Permission.INCIDENTS_KEEP),
     Entry("members:office_risk", _("Tables of rarity"), "list", Door.OFFICE, Permission.RISK_TABLES_KEEP),
     Entry("members:office_gazetteer", _("Names of places"), "pin", Door.OFFICE, Permission.GAZETTEER_KEEP),

@@ -21,7 +21,7 @@ from directory.members import (
 from directory.members import organization_keeping as keeping
 from directory.members.office import attestation as office_attestation
 from directory.members.office import charter as office_charter
-from directory.members.office import departments, factors, gazetteer, lists, register
+from directory.members.office import departments, factors, gazetteer, lists, receptions, register
 from directory.members.office import desks as office_desks
 from directory.members.office import people as office
 from directory.members.office import persons as office_persons
@@ -75,6 +75,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/desks/holds/<int:pk>/lift/", office_desks.lift, name="office_number_lift"),
     path("office/desks/reports/<int:pk>/done/", office_desks.report_done, name="office_report_done"),
     path("office/desks/<slug:slug>/", office_desks.desk, name="office_desk"),
+    path("office/receptions/", receptions.receptions, name="office_receptions"),
+    path("office/receptions/<slug:slug>/", receptions.reception, name="office_reception"),
     path("rules/", charter.library, name="rules"),
     path("rules/pledge/", pledges.pledge, name="pledge"),
     path("rules/people/", pledges.people, name="rule_people"),
