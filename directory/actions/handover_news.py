@@ -23,7 +23,8 @@ from directory.roles import Permission
 MAIL_KIND = "handover"
 ASKED, ACCEPTED, DECLINED, CONNECTED, WITHDRAWN = "asked", "accepted", "declined", "connected", "withdrawn"
 DUE, STILL_WAITING, OVERDUE, OFFICE = "due", "still_waiting", "overdue", "office"
-WAITED_FOR = frozenset({ASKED, DUE})  # the mail asks for an answer, and goes only while none is there
+STILL_DUE = "still_due"
+WAITED_FOR = frozenset({ASKED, DUE, STILL_DUE})  # the mail asks for an answer, and goes only while none is there
 AT_ONCE = WAITED_FOR | {ACCEPTED, DECLINED, WITHDRAWN, STILL_WAITING, OFFICE}
 SECRETARIAT = "secretariat"
 
@@ -34,6 +35,7 @@ SENTENCES = {
     CONNECTED: gettext_lazy("%(number)s: they have met. The hand-over is done."),
     WITHDRAWN: gettext_lazy("%(number)s: the hand-over was taken back."),
     DUE: gettext_lazy("%(number)s: the day for your answer to the hand-over has come."),
+    STILL_DUE: gettext_lazy("%(number)s: the hand-over still waits for an answer from your side."),
     STILL_WAITING: gettext_lazy("%(number)s: there is no answer to the hand-over yet. A telephone call may help."),
     OVERDUE: gettext_lazy("%(number)s: still no answer to the hand-over. You can take it back and ask somebody else."),
     OFFICE: gettext_lazy("%(number)s: a hand-over has waited too long for an answer. Please ask there."),

@@ -172,7 +172,7 @@ def end_unanswered(*, by: User | None, kind: str, subject: uuid.UUID) -> int:
 
     Whether `by` may end the thing itself was asked by its room; so for `forget`.
     """
-    return _end(by, Handover.objects.of(kind, subject).filter(state=HandoverState.PROPOSED))
+    return len(_end(by, Handover.objects.of(kind, subject).filter(state=HandoverState.PROPOSED)))
 
 
 @transaction.atomic
@@ -180,18 +180,30 @@ def forget(*, by: User | None, kind: str, subject: uuid.UUID) -> int:
     """The thing is gone: what is open ends, words of refusals are emptied. How many ended."""
     ended = _end(by, Handover.objects.of(kind, subject).open())
     Handover.objects.of(kind, subject).update(note=None, dismissals=None)
-    return ended
+    return len(ended)
 
 
-def _end(by: User | None, rows: HandoverQuerySet) -> int:
+@transaction.atomic
+def end_as_wished(*, kind: str, subject: uuid.UUID) -> int:
+    """Whom it is about wishes otherwise: what is open ends, and who asked hears of it. How many ended.
+
+    Whether it was they who said so was asked by the thing's room.
+    """
+    ended = _end(None, Handover.objects.of(kind, subject).open(), why=WithdrawReason.WISH)
+    for row in ended:
+        news.tell(row, news.WITHDRAWN, [row.proposed_by])
+    return len(ended)
+
+
+def _end(by: User | None, rows: HandoverQuerySet, why: WithdrawReason = WithdrawReason.ENDED) -> list[Handover]:
     now, ending = dates.now(), list(rows.select_for_update(of=("self",)))
     for row in ending:
-        reason = WithdrawReason.ENDED if row.state == HandoverState.ACCEPTED else ""
+        reason = why if row.state == HandoverState.ACCEPTED else ""
         Handover.objects.filter(pk=row.pk).update(
             state=HandoverState.WITHDRAWN, reason=reason, ended_at=now, ended_by=by
         )
         _record("ended", by, row)
-    return len(ending)
+    return ending
 
 
 # --- the clock ---------------------------------------------------------------------------------------------
@@ -235,14 +247,16 @@ def _reminded(row: Handover, at: dt.datetime) -> int:
 
 @transaction.atomic
 def _escalated(row: Handover, at: dt.datetime) -> int:
-    """The secretariat, and the asking person once more; it waits likewise."""
+    """The secretariat, whoever stands above on the receiving side, and the asking person once more; it waits likewise."""
     about = subject_of(row.kind)
     if about is None:
         return 0
     office, asking = about.seen_by(holders_of(news.SECRETARIAT), row), about.seen_by([row.proposed_by], row)
-    if not (office or asking) or not _claimed(row, "escalated_at", at):
+    receiving = about.seen_by(about.above(row), row) if about.above else []
+    if not (office or asking or receiving) or not _claimed(row, "escalated_at", at):
         return 0
     _record("escalated", None, row)
     news.tell(row, news.OVERDUE, asking)
+    news.tell(row, news.STILL_DUE, receiving)
     news.tell(row, news.OFFICE, office, kind=news.office_kind_of(row.kind))
     return 1

@@ -129,6 +129,22 @@ class ConsentHow(models.TextChoices):
     ORAL = "oral", _("Told the counsellor")
 
 
+class HandingEvent(models.TextChoices):
+    """What happened on the way to another desk: events of notes in the thread, in words for both sides."""
+
+    ASKED = "asked_consent", _("Asked whether another desk may take over")
+    AGREED = "consent_agreed", _("Answered: you may hand it on")
+    REFUSED = "consent_refused", _("Answered: rather as it is now")
+    QUESTION_BACK = "consent_back", _("The question about handing on was taken back")
+    NOBODY_THERE = "nobody_there", _("Nobody there can take it just now. The present desk goes on")
+    STAYS = "stays", _("The present desk goes on")
+    HANDED_ON = "handed_on", _("Handed on to this desk")
+    OBJECTED = "objected", _("Handing on was called off")
+    CAME_BACK = "came_back", _("Back with the desk that had it before")
+    TAKEN_OVER = "taken_over", _("Handing on is done. The desk before does not see this any more")
+    GIVEN_BACK = "given_back", _("Handed to the desk that receives everything")
+
+
 class HeldFor(models.TextChoices):
     """Why a desk keeps something that the person has deleted. Said to the person beforehand."""
 

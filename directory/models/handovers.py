@@ -49,6 +49,7 @@ class Subject:
     `may_act(user, handover, side)`: whether this person moves it, for that side of it.
     `people(handover)`: who is told on the receiving side. `numbers(keys)`: what each thing is called in news and mail.
     `path(key)`: its page. `label`: what the preferences call its news; `permission`: who is asked about it there.
+    `above(handover)`: who else hears on the receiving side when nobody has answered for days; None: nobody.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Subject:
     path: Callable[[uuid.UUID], str]
     label: str | Promise
     permission: Permission | None = None
+    above: Callable[[Handover], Iterable[User]] | None = None
 
     def seen_by(self, people: Iterable[User], handover: Handover) -> list[User]:
         """Those of these people who may see the thing at this moment."""

@@ -21,6 +21,7 @@ from directory.actions.notifications import Kind, register_kind
 from directory.enums import OPEN_CONSULTATIONS, ConsultationState, ContactWay, OthersRead
 from directory.models import Consultation, ConsultVisit, Notification, User
 from directory.models.consultations.contact import Contact
+from directory.receivers import consultation_handovers
 from directory.roles import Permission
 
 WRITTEN_ABOUT = (*OPEN_CONSULTATIONS, ConsultationState.CLOSED)
@@ -136,4 +137,5 @@ def register() -> None:
     outbox.register_kind(notices.TO_COUNSELLOR, call_stands, label=_("Call to a counsellor"))
     erasing.register_forgetter(unsent.forget)
     purging.connect(forget_visits, dispatch_uid="directory.forget_visits")
+    consultation_handovers.register()
     purging.connect(keep_to_the_days, dispatch_uid="directory.keep_consultations")

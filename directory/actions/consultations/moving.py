@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cms import audit, dates
-from directory.actions import handovers
+from cms import audit
 from directory.actions.consultations import news, states
-from directory.enums import ConsentState
-from directory.models import ConsentQuestion, Consultation, ConsultationDesk, Message, User
+from directory.actions.consultations.ending import end_handing
+from directory.enums import HandingEvent
+from directory.models import Consultation, ConsultationDesk, Message, User
 
-GIVEN_BACK = "given_back"  # the event of the note in the thread
+GIVEN_BACK = HandingEvent.GIVEN_BACK  # the event of the note in the thread
 
 
 def move_back(consultation: Consultation, desk: ConsultationDesk, *, by: User | None) -> Message:
@@ -19,13 +19,13 @@ def move_back(consultation: Consultation, desk: ConsultationDesk, *, by: User | 
     """
     before = consultation.desk.slug
     consultation.desk, consultation.counsellor, consultation.handed_from = desk, None, None
+    consultation.same_person_as = None  # whom a desk takes for whom stays there
     if consultation.waits_for_desk:
         states.to_desk(consultation)
     else:
-        consultation.save(update_fields=["desk", "counsellor", "handed_from"])
-    open_questions = ConsentQuestion.objects.filter(consultation=consultation, state=ConsentState.ASKED)
-    open_questions.update(state=ConsentState.TAKEN_BACK, answered_at=dates.now())
-    handovers.end_unanswered(by=by, kind="consultation", subject=consultation.pk)
+        consultation.save(update_fields=["desk", "counsellor", "handed_from", "same_person_as"])
+    end_handing(consultation, by=by)
+    Consultation.objects.filter(same_person_as=consultation).update(same_person_as=None)
     note = states.note(consultation, GIVEN_BACK)
     audit.record("consultation.given_back", by=by, target=consultation, desk=before, to=desk.slug)
     news.arrived(consultation, again=note)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cms import dates
 from directory.actions.consultations import notices
+from directory.actions.consultations.ending import end_handing
 from directory.actions.notifications import notify
 from directory.models import Consultation, Message, User
 from directory.queries.consultations import called_when_urgent, people_at
@@ -58,3 +59,4 @@ def ends_soon(consultation: Consultation) -> None:
 
 def over(consultation: Consultation) -> None:
     """Nothing waits for anybody any more: what still stood in the queue is dropped when it would go."""
+    end_handing(consultation)
