@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directory.permissions import can, may_enter
+from directory.queries.consultations.inbox import waiting_count
 from directory.queries.notifications import unread_count
 from directory.queries.pledges import pledge_task
 from directory.roles import Door, Permission
@@ -42,8 +43,12 @@ class Entry:
 ENTRIES = (
     Entry("members:home", _("Home"), "home", Door.WORKSPACE),
     Entry("members:notifications", _("News for me"), "bell", Door.WORKSPACE, count=unread_count),
+    Entry(
+        "members:consultations", pgettext_lazy("inbox", "Consultations"), "chat", Door.CONSULTATIONS, count=waiting_count
+    ),
     Entry("members:case_list", _("Cases"), "hands", Door.CASEBOOK),
     Entry("members:learning", _("Learned from cases"), "book", Door.WORKSPACE),
+    Entry("members:trends", _("Trends of consultations"), "calendar", Door.WORKSPACE),
     Entry("members:meetings", _("Meetings"), "people", Door.WORKSPACE),
     Entry("members:studies", _("Study sessions"), "book", Door.WORKSPACE),
     Entry("members:materials", _("Materials"), "document", Door.WORKSPACE),
@@ -59,6 +64,7 @@ ENTRIES = (
         Door.CONSULTATIONS,
         Permission.CONSULTATIONS_SUPERVISE,
     ),
+    Entry("members:tally", _("Monthly figures"), "list", Door.WORKSPACE, Permission.TALLY_OWN),
     Entry("members:event_proposals", _("Events we propose"), "pen", Door.WORKSPACE, Permission.EVENTS_PROPOSE),
     Entry("members:people", _("Our people"), "people", Door.WORKSPACE, Permission.PEOPLE_INVITE_OWN),
     Entry("members:opportunities", _("Helping hands"), "hands", Door.WORKSPACE, Permission.QUESTIONS_OWN),
@@ -74,6 +80,7 @@ ENTRIES = (
     Entry(
         "members:office_receptions", _("Who receives consultations"), "mail", Door.OFFICE, Permission.COUNSELLORS_SEAT
     ),
+    Entry("members:office_tally", _("Monthly figures of all"), "list", Door.OFFICE, Permission.TALLY_KEEP),
     Entry("members:office_incidents", _("Stopped cases"), "stop", Door.OFFICE, Permission.INCIDENTS_KEEP),
     Entry("members:office_risk", _("Tables of rarity"), "list", Door.OFFICE, Permission.RISK_TABLES_KEEP),
     Entry("members:office_gazetteer", _("Names of places"), "pin", Door.OFFICE, Permission.GAZETTEER_KEEP),

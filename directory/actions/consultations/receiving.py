@@ -95,9 +95,16 @@ def _given_to(consultation: Consultation, user: User | None, *, by: User) -> Con
 
 
 @transaction.atomic
-def answer(*, by: User, consultation: Consultation, text: str, form_key: str) -> Message:
-    """A word to the person. The same form again is the first answer. Raises PermissionDenied, TooLate, ValueError."""
+def answer(*, by: User, consultation: Consultation, text: str, form_key: str, seen: int | None = None) -> Message:
+    """A word to the person. The same form again is the first answer. Raises PermissionDenied, TooLate, ValueError.
+
+    `seen`: the last message its writer had before them. Where more has been said since, it is TooLate: they should read
+    that first, and nobody gets two answers to one question.
+    """
     found = kept(by, consultation, among=(*OPEN_CONSULTATIONS, State.CLOSED))
+    newer = found.messages.filter(pk__gt=seen).exclude(form_hash=form_hash(form_key)) if seen is not None else None
+    if newer is not None and newer.exists():
+        raise states.TooLate
     message, made = Message.objects.get_or_create(
         form_hash=form_hash(form_key),
         defaults={
@@ -149,6 +156,7 @@ def set_aside(*, by: User, consultation: Consultation) -> Consultation:
     found = kept(by, consultation)
     states.to_end(found, State.SPAM)
     audit.record("consultation.set_aside", by=by, target=found)
+    news.over(found)
     return found
 
 
