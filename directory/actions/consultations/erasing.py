@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,13 +14,17 @@ from cms import audit, dates
 from cms.enums import MailState
 from cms.models import Mail
 from directory.actions import handovers
-from directory.actions.consultations import states
+from directory.actions.consultations import states, tallies
 from directory.enums import CODE_STATES, ConsultationState, Erased
-from directory.models import Consultation, ConsultVisit, Destruction, Hold, Mute, Notification
+from directory.models import Consultation, ConsultationDesk, ConsultVisit, Destruction, Hold, Mute, Notification
 from directory.models.consultations.consultations import SHUT
 from directory.models.consultations.keeping import mark_of
 
 _forgetters: list[Callable[[str], object]] = []
+
+
+class NotTheRegister(Exception):
+    """Lines that no register has written."""
 
 
 def register_forgetter(forget: Callable[[str], object]) -> None:
@@ -50,6 +56,7 @@ def is_held(consultation: Consultation) -> bool:
 
 def shut_away(consultation: Consultation) -> None:
     """Out of everybody's sight but the supervisors' of the desk that must keep it. The caller holds the row."""
+    tallies.count_in(consultation)
     consultation.code_hash = f"{SHUT}{consultation.pk}"
     consultation.state, consultation.handed_from = ConsultationState.HELD, None
     consultation.counsellor = consultation.same_person_as = None
@@ -65,6 +72,7 @@ def shut_away(consultation: Consultation) -> None:
 
 def destroy(consultation: Consultation, *, why: str) -> None:
     """The row and all that hangs on it, its news and its mails; one line in the register. The caller holds the row."""
+    tallies.count_in(consultation, silent=why == Erased.TIME)
     Destruction.objects.get_or_create(  # one that came back with an old backup has its line already
         mark=mark_of(consultation),
         defaults={
@@ -90,6 +98,54 @@ def come_back() -> Iterator[tuple[Consultation, Destruction]]:
     for consultation in again.only("pk", "number"):
         if (line := lines.get(mark_of(consultation))) is not None:
             yield consultation, line
+
+
+def register_lines() -> Iterator[dict[str, str]]:
+    """The register to be kept apart from the backups, oldest line first."""
+    for line in Destruction.objects.select_related("desk").order_by("erased_at", "pk").iterator():
+        yield {
+            "mark": line.mark,
+            "number": line.number,
+            "desk": line.desk.slug,
+            "why": line.why,
+            "received_on": line.received_on.isoformat(),
+            "erased_at": line.erased_at.isoformat(),
+        }
+
+
+@transaction.atomic
+def add_lines(lines: Iterable[Any]) -> int:
+    """Write those that this register lacks (it came with an older backup); how many. Raises NotTheRegister.
+
+    Lines of desks that this database does not know yet are left out: it cannot hold anything of theirs either.
+    """
+    desks = {desk.slug: desk for desk in ConsultationDesk.objects.select_related("organization")}
+    known = set(Destruction.objects.values_list("mark", flat=True))
+    added = []
+    for line in lines:
+        row = _line(line, desks)
+        if row is not None and row.mark not in known:
+            known.add(row.mark)
+            added.append(row)
+    return len(Destruction.objects.bulk_create(added))
+
+
+def _line(line: Any, desks: dict[str, ConsultationDesk]) -> Destruction | None:
+    try:
+        row = Destruction(
+            mark=line["mark"],
+            number=line["number"],
+            why=Erased(line["why"]),
+            received_on=dt.date.fromisoformat(line["received_on"]),
+            erased_at=dt.datetime.fromisoformat(line["erased_at"]),
+        )
+        desk = desks.get(line["desk"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotTheRegister from error
+    if desk is None:
+        return None
+    row.desk, row.organization = desk, desk.organization
+    return row
 
 
 def forget_traces(consultation: Consultation) -> None:

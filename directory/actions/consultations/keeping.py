@@ -40,7 +40,7 @@ class NightFailed(Exception):
 def every_night(now: dt.datetime) -> dict[str, int]:
     """What the clock does to consultations; how many of each. Safe to repeat. Raises NightFailed at its end."""
     on = dates.jst(now).date()
-    erased, failed = _erased_again()
+    erased, failed = erase_again()
     counts = {"consultations_erased_again": erased}
     for name, due, act in (
         ("consultations_warned", to_warn(on), _warned),
@@ -124,7 +124,7 @@ def _gone(pk: Any, due: ConsultationQuerySet) -> bool:
     return True
 
 
-def _erased_again() -> tuple[int, int]:
+def erase_again() -> tuple[int, int]:
     """What was destroyed and came back with an old backup goes once more, for the reason that stands in the register."""
     why = {consultation.pk: line.why for consultation, line in erasing.come_back()}
 
