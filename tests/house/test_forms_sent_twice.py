@@ -26,7 +26,7 @@ from workshops.members.meetings import agenda
 #: Pages of several buttons: the verb that makes something is wrapped by itself.
 MAKING_BY_ONE_BUTTON = {"meeting_agenda": agenda.write}
 #: The key is in the row itself, unique in the database; what is answered is shown once, so nothing is led anywhere.
-OWN_KEY = {"check_in_walk_in", "office_entry"}
+OWN_KEY = {"check_in_walk_in", "consultation_new", "office_entry"}
 #: The database holds one of each (a constraint, or one row that is locked); a second one finds it.
 ONE_OF_EACH = {
     "attestation", "calendar_feed", "circular", "clientele", "desk_hide", "desk_propose", "meeting_attendance", "meeting_days",
@@ -36,6 +36,8 @@ ONE_OF_EACH = {
 }  # fmt: skip
 #: They change, end or send what is there, once: a second time finds it changed, ended or sent.
 CHANGING = {
+    "consultation_aside", "consultation_assign", "consultation_back", "consultation_claim", "consultation_close",
+    "consultation_facts", "consultation_same", "consultation_urgent", "ready_text", "ready_text_remove",
     "activity_picture_remove", "case_ask_again", "case_edit", "case_pass_on", "case_decide", "case_assign",
     "case_still_needed", "case_stop", "case_stopped", "case_submit", "case_take_back", "case_withdraw", "check_in_arrived", "check_in_undo", "circular_decline", "circular_read", "decision_edit",
     "copy_settle", "decision_review", "desk_withdraw", "emergency_close", "event_proposal", "event_proposal_withdraw", "event_result",
