@@ -15,6 +15,7 @@ from cms.guard import (
     identity,
     introductions,
     labelled,
+    letters,
     mentions,
     organizations,
     people,
@@ -26,6 +27,7 @@ from cms.guard import (
     speakers,
     streets,
     whereabouts,
+    wraps,
 )
 from cms.guard import names as given
 from cms.guard.findings import Finding, without_overlaps
@@ -51,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     people.find,
     relations.find,
     labelled.find,
+    letters.find,
     introductions.find,
     bare.find,
     mentions.find,
@@ -76,6 +79,7 @@ def inspect(text: str, *, names: Iterable[str] = (), author_names: Iterable[str]
     try:
         flat = Flat(text)
         found = [finding for rule in RULES for finding in rule(flat)]
+        found += list(wraps.find(flat, RULES))
         found += given.find(flat, names=names, author_names=author_names)
         found += list(speakers.beside_bodies(flat, found))
         found += list(speakers.in_a_row(flat, found))

@@ -17,6 +17,21 @@ FACT = re.compile(
     r"|(?:[一-龠ぁ-んァ-ヴー]{1,14}の)?(?:最年少|最年長|最高齢)(?:優勝|受賞|合格|当選|記録)[一-龠]{0,3}"
     r"|ノーベル賞|人間国宝|文化勲章|(?:殺人|誘拐|立てこもり|放火|強盗)(?:事件|未遂)"
 )
+# Callings that few have: with 元, or told of as a life, one of them is one person.
+SELDOM = (
+    r"(?:落語家|噺家|講談師|漫才師|曲芸師|手品師|奇術師|腹話術師|浪曲師|能楽師|狂言師|歌舞伎役者|役者|声優|舞踊家|バレリーナ|指揮者|作曲家|作詞家|演歌歌手|オペラ歌手|ピアニスト|バイオリニスト"
+    r"|船頭|海女|猟師|マタギ|鷹匠|花火師|宮大工|杜氏|刀鍛冶|刀匠|灯台守|炭焼き|紙すき職人|杜氏|蔵元|網元|樵|きこり|山伏|僧侶|尼僧|住職|宮司|神主|司祭|修道女"
+    r"|パイロット|機長|潜水士|潜水夫|外交官|領事|検事|裁判官|棋士|力士|行司|騎手|調教師|闘牛士|登山家|冒険家|探検家|考古学者|天文学者|通訳官|軍医|憲兵|零戦乗り|航海士|捕鯨船員|発明家|飼育員)"
+)
+# Where the telling turns on it; what leads up to it in the clause belongs to it.
+SELDOM_LIFE = re.compile(
+    rf"元{SELDOM}|{SELDOM}(?=だった|をして(?:いた|い)|として(?:生き|働|暮ら)|でした|を(?:辞め|引退|廃業|継い))"
+    r"|(?:[三四五六七]十|[3-7]0)年(?:間|以上|も|、|余り?|つづ[いけ]|続[いけ]|ひとりで|一人で)[^。\n「」]{0,14}(?:医者|医師|歯医者|産婆|助産[師婦]|校長|駐在|郵便局|銭湯|床屋|写真館|映画館|渡し船|灯台|船頭|船長)(?:を(?:して|つづけ|続け)(?:いた|きた|い)|だった)?"
+    r"|(?:[三四五六七八九十]|\d+)つの(?:施設|里親|家庭|学校|病院)を(?:移っ|転々と|渡り|まわっ|回っ|替わっ)た?"
+    r"|[三四五六]つ子の[^。\n「」]{2,30}(?:亡くし|失っ|なくし)た"
+    r"|(?:家族|きょうだい|兄弟|姉妹|両親|親子|子ども|一家|上の[二三]人|[二三四五]人)(?:全員)?(?:を|が)?(?:とも|ともに|みな|皆|みんな|同時に)[^。、\n「」]{0,12}(?:海|山|川|火事|震災|津波|事故|戦争|空襲|病気)で(?:亡くし|失っ|なくし|亡くなっ|死)"
+)
+LED_UP_BY = 16  # characters of the clause before it
 PLACE = r"(?:[市町村県国島]内?|全国|日本|世界|校内|業界|地区|集落|地元(?:出身)?|この[市町村島])"
 PUBLIC_EYE = r"(?:新聞|テレビ|ニュース|ラジオ|週刊誌|雑誌|全国放送|地方紙|動画サイト)"
 GREAT_EVENT = r"(?:オリンピック|五輪|パラリンピック|国体|甲子園|箱根駅伝|全国大会|世界大会|世界選手権|国際大会|日本選手権|紅白歌合戦|マラソン大会)"
@@ -24,7 +39,7 @@ DISASTER = r"(?:事故|火災|火事|爆発|水害|洪水|土砂崩れ|災害|�
 # A clause with one of these tells of one person. From the beginning of the clause to its end.
 CUE = re.compile(
     rf"(?:{PLACE}[でに]は?)?(?:ただ ?(?:一人|ひとり|1人|二人)|たった ?(?:一人|ひとり|1人|二人)|唯一)"
-    rf"|{PLACE}[でに]は?(?:[一二三四五数]|\d)(?:人|軒|組|名|例)(?:だけ|しか|のみ)|{PLACE}[でに]は?(?:一人きり|ひとりきり|[二三]番目に)|全国ニュースに|(?<![^。、\nはが])[^。、\nはが]{0, 16}の元(?:メンバー|団員|部員|代表)"
+    rf"|{PLACE}[でに]は?(?:[一二三四五数]|\d)(?:人|軒|組|名|例)(?:だけ|しか|のみ)|{PLACE}[でに]は?(?:一人きり|ひとりきり|[二三]番目に)|全国ニュースに|の元(?:メンバー|団員|部員|代表)"
     rf"|(?:{PLACE}|史上)で?(?:初めて|はじめて|初の|初となる|最年少|最高齢|最多|いちばん(?:若|年)|一番(?:若|年|有名))"
     rf"|{PUBLIC_EYE}(?:に|で|にも|でも|の)(?:何度も|大きく|よく)?(?:載|のっ|出|取り上げ|報じ|報道|紹介|話し|話す|しゃべ|歌っ|歌う|映|流れ|特集|取材|旅番組|番組で|司会)"
     rf"|{GREAT_EVENT}(?:に|で|の)?(?:出場|優勝|入賞|準優勝|代表|選手|メダ|出た|出て|走っ|投げ)"
@@ -96,6 +111,12 @@ def find(flat: Flat) -> Iterator[Finding]:
     for match in FACT.finditer(flat.text):
         if not OF_ALL.search(flat.text, match.end() - 3, match.end() + 3):
             yield Finding(match.start(), match.end(), Kind.RARE, Certainty.PERHAPS, "rare-fact")
+    for match in SELDOM_LIFE.finditer(flat.text):
+        if not OF_ALL.search(_sentence(flat, match.start(), match.end())):
+            begin = _clause(flat, match.start(), match.end())[0]
+            yield Finding(
+                max(begin, match.start() - LED_UP_BY), match.end(), Kind.RARE, Certainty.PERHAPS, "seldom-life"
+            )
     for match in CUE.finditer(flat.text):
         sentence = _sentence(flat, match.start(), match.end())
         around = flat.text[max(0, match.start() - 60) : match.end() + 40]

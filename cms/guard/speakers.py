@@ -23,7 +23,7 @@ PERHAPS = Certainty.PERHAPS
 LINE = re.compile(r"^(?:\d{1,2}:\d{2} )?([^\s:、。「」()\n][^:、。「」()\n]{0,15}?) ?:(?=[^\n/])", re.M)
 TIMED = re.compile(r"^\d{1,2}:\d{2} ([^\s:、。「」()\n]{1,12}) (?=\S)", re.M)
 NO_SPEAKER = re.compile(
-    r"(?:員|者|長|局|係|師|士|司会|医療|学校|企業|行政|福祉|電話|日|名|所|番号|年|月|件|時間|場所|内容|方法|対象|定員|費用|備考|結果|理由|目的|経過|課題|目標|支援|相談|住所|氏|先|状況|本人|家族|母|父|父親|母親|男性|女性|子|親|先生|スタッフ|質問|回答|問い?|答え?|宛|件名|A|Q|From|To|Cc|Bcc|Re|RE|Fw|Fwd|Subject|Date|TEL|Tel|FAX|Fax|LINE|Line|Discord|X|Twitter|Instagram|Skype|WeChat|Zoom|Mail|mail|E-mail|Email|URL|HP|ID|SNS|No|NO|DOB|Name|Address|Phone|P\\.?S|※.*|[A-ZＡ-Ｚ](?:さん|氏|くん|子さん)?|その他|議題|結論|報告|まとめ|\d+|[一二三四五六七八九十]+)$"
+    r"(?:員|者|長|局|係|師|士|司会|医療|学校|企業|行政|福祉|電話|日|名|所|番号|年|月|件|時間|場所|内容|方法|対象|定員|費用|備考|結果|理由|目的|経過|課題|目標|支援|相談|住所|氏|先|状況|本人|家族|母|父|父親|母親|男性|女性|子|親|先生|スタッフ|質問|回答|問い?|答え?|宛|件名|(?:^|[ 　])(?:A|Q)|(?<![a-z])(?:From|To|Cc|Bcc|Re|RE|Fw|Fwd|Subject|Date|TEL|Tel|FAX|Fax|LINE|Line|Discord|X|Twitter|Instagram|Skype|WeChat|Zoom|Mail|mail|E-mail|Email|URL|HP|ID|SNS|No|NO|DOB|Name|Address|Phone|P\\.?S)|※.*|[A-ZＡ-Ｚ](?:さん|氏|くん|子さん)?|その他|議題|結論|報告|まとめ|(?:^|第|[^A-Za-z★☆_])\d+|[一二三四五六七八九十]+)$"
 )
 BESIDE = re.compile(
     rf"(?:[ ・/、]|の)([{KANJI}]{{1,4}}(?: [{KANJI}]{{1,3}})?)(?=[\n、。)(:・ ]|様|さん|氏|$|と(?!い)|が|は|です|より|から)"
