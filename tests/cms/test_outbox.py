@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms import outbox
+from cms.dates import jst
 from cms.enums import MailState
 from cms.models import AuditEvent, Heartbeat, Mail
 from tests.factories.people import make_user
@@ -434,3 +435,47 @@ def test_demo_mail_is_one_file_each(allowed: dict[str, bool], settings: Any, tmp
     assert [file.suffix for file in files] == [".eml", ".eml"]
     message = email.message_from_bytes(files[0].read_bytes(), policy=email.policy.default)
     assert message["Subject"] == "お知らせ 題"
+
+
+# --- hours in which a reader may be written to ---------------------------------------------------------
+
+
+def test_a_mail_waits_for_a_time_at_which_it_may_go(
+    allowed: dict[str, bool], monkeypatch: pytest.MonkeyPatch, frozen: Callable[[str], Any]
+) -> None:
+    """Whatever delays it, the server first of all: the rule is asked at each attempt, and waiting is none."""
+    clock = frozen("2026-12-03T11:50+09:00")
+    ten, noon = dt.time(10), dt.time(12)
+
+    def hours(mail: Mail) -> dt.datetime | None:
+        now = jst(timezone.now())
+        if ten <= now.time() < noon:
+            return None
+        return dt.datetime.combine(now.date() + dt.timedelta(days=now.time() >= noon), ten, now.tzinfo)
+
+    monkeypatch.setitem(outbox._waits, "test", hours)
+    mail = post()
+    with monkeypatch.context() as patch:
+        broken(patch, TimeoutError())
+        for minute in range(60 * 4):
+            outbox.deliver_due()
+            clock.shift(dt.timedelta(minutes=1))
+            assert minute < 10 or state_of(mail)[2] <= 3
+    assert state_of(mail) == ("queued", "TimeoutError", 3)  # 11:50, 11:51, 11:56; the next would be 12:11
+    assert jst(mail.next_attempt_at).isoformat() == "2026-12-04T10:00:00+09:00"
+    assert django_mail.outbox == []
+    clock.move_to(mail.next_attempt_at)
+    assert outbox.deliver_due() == 1
+
+
+def test_a_mail_of_a_neutral_sender_names_no_host_of_ours(
+    allowed: dict[str, bool], postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(outbox._prepare, "test", lambda mail: outbox.Live({}, sender="お知らせ <n@mail.example.jp>"))
+    mail = post()
+    assert mail.message_id.endswith("@testserver>")
+    assert outbox.deliver_due() == 1
+    (message,) = postbox.messages
+    assert message["Message-ID"] == mail.message_id.replace("@testserver>", "@mail.example.jp>")
+    assert message["From"] == "お知らせ <n@mail.example.jp>"
+    assert "testserver" not in str([pair for pair in message.items() if pair[0] != "Subject"])
