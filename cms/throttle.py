@@ -1,6 +1,7 @@
 """How often one address, or everybody, may do a thing. Counters live in the cache and hold no address in clear."""
 
 import time
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -39,3 +40,15 @@ def address(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies:
         return str(forwarded[-proxies])
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def network(request: HttpRequest) -> str:
+    """The sender's network: its address; of IPv6 the first 64 bits, because one home or telephone has all of the rest."""
+    sender = address(request)
+    try:
+        known = ip_address(sender)
+    except ValueError:
+        return sender
+    if not isinstance(known, IPv6Address):
+        return sender
+    return str(known.ipv4_mapped or ip_network((int(known), 64), strict=False))

@@ -74,3 +74,11 @@ def test_only_our_own_proxies_are_believed(settings: Any, proxies: int, forwarde
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert throttle.address(request) == expected
+
+
+def test_one_home_has_many_addresses_and_one_network() -> None:
+    senders = ["192.0.2.1", "2001:db8:1:2:3::4", "2001:db8:1:2:ffff::1", "2001:db8:1:3::1", "::ffff:192.0.2.1", "", "x"]
+    networks = [throttle.network(RequestFactory().get("/", REMOTE_ADDR=sender)) for sender in senders]
+    assert networks == [
+        "192.0.2.1", "2001:db8:1:2::/64", "2001:db8:1:2::/64", "2001:db8:1:3::/64", "192.0.2.1", "", "x",
+    ]  # fmt: skip

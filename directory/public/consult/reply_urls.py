@@ -1,7 +1,16 @@
-"""Addresses of the reply room, below `/consult/`."""
+"""Addresses of the reply room, below `/consult/`. No code and no consultation stands in any of them."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from directory.public.consult import reply, reply_consent, reply_details, reply_ending
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("reply/", reply.consult_reply, name="consult_reply"),
+    path("reply/more/", reply_details.consult_more, name="consult_more"),
+    path("reply/handover/<int:pk>/", reply_consent.consult_answer, name="consult_answer"),
+    path("reply/take-back/", reply_ending.consult_take_back, name="consult_take_back"),
+    path("reply/delete/", reply_ending.consult_delete, name="consult_delete"),
+    path("reply/close/", reply_ending.consult_close, name="consult_close"),
+]
