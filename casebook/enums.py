@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directory.enums import LifeStage as LifeStage
+from directory.enums.life import COARSE_STAGES as COARSE_STAGES
 
 
 class Household(models.TextChoices):
@@ -202,9 +203,6 @@ class GlassReason(models.TextChoices):
     FAULT = "fault", _("A fault of the system has to be found in this case")
     LAW = "law", _("A law or an authority asks for it")
     OTHER = "other", pgettext_lazy("reason to read a case", "Another reason")
-
-
-COARSE_STAGES = (LifeStage.MINOR, LifeStage.YOUNGER, LifeStage.MIDDLE, LifeStage.OLDER)
 
 
 class CardState(models.TextChoices):

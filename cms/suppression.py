@@ -10,6 +10,8 @@ The rules (docs/adr/0052-learning-and-figures.md):
   by themselves alone: a larger one of the same sum is hidden with them.
 - What has been published once stays as it was: figures belong to closed periods, and all tables of a period are
   protected together. `protect` takes what is public already as `public`, and refuses to publish what would open it.
+- Whoever has given a part of the counts knows that part, and takes it off in their mind. `insiders` are such parts: all of
+  the above holds for what is left then, for each of them.
 
     stages = Tables.line({"m1": 12, "m2": 3, "m3": 9}, whole="opened")
     protect(stages)            # {"m1": 12, "m2": None, "m3": None, "opened": 24}
@@ -20,8 +22,9 @@ A *cell* is any hashable key; the same key in two tables is the same count. A *s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import gcd, lcm
 from typing import Any
 
@@ -92,49 +95,88 @@ def is_small(count: int) -> bool:
     return 0 < count < SMALL
 
 
-def protect(tables: Tables, *, public: Collection[Cell] = ()) -> dict[Cell, int | None]:
+def protect(
+    tables: Tables, *, public: Collection[Cell] = (), insiders: Iterable[Mapping[Cell, int]] = ()
+) -> dict[Cell, int | None]:
     """What may be published: the count of each cell, None where it stays hidden.
 
-    `public`: cells that readers know already; they are never hidden. Raises Revealing when with these nothing helps.
+    `public`: cells that readers know already; they are never hidden. `insiders`: parts of the counts, each known to one
+    who gave it. Raises Revealing when with these nothing helps, ValueError for a part that is larger than the count.
     The same counts always give the same answer, so publishing twice tells nothing new.
     """
-    if any(is_small(tables.counts[cell]) for cell in public):
+    views = [Seen(tables), *(Seen(tables, own) for own in insiders)]
+    hidden = {cell for view in views for cell in view.small}
+    if hidden & set(public):
         raise Revealing
     order = {cell: place for place, cell in enumerate(tables.counts)}
-    hidden = {cell for cell, count in tables.counts.items() if is_small(count)}
-    while True:
-        if exposed := sorted(exposed_cells(tables, hidden), key=order.__getitem__):
-            more = _next_to_hide(tables, hidden, exposed, public, order)
-            if more is None:
-                raise Revealing
-        elif (more := _larger_beside_small(tables, hidden, public, order)) is None:
-            break
-        hidden.add(more)
+    while more := next((more for view in views if (more := _lacking(view, hidden, public, order))), None):
+        hidden.add(more[0])
     return {cell: None if cell in hidden else count for cell, count in tables.counts.items()}
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Counts as one reader sees them: what is left when their own part is taken off."""
+
+    tables: Tables
+    own: Mapping[Cell, int] = field(default_factory=dict)
+
+    @cached_property
+    def counts(self) -> Mapping[Cell, int]:
+        """What is left. Raises ValueError where the part is larger than the whole, or does not add up."""
+        if not self.own:
+            return self.tables.counts
+        left = {cell: count - self.own.get(cell, 0) for cell, count in self.tables.counts.items()}
+        return Tables(left, self.tables.sums).counts
+
+    @cached_property
+    def small(self) -> frozenset[Cell]:
+        """Cells that are hidden for their own sake."""
+        return frozenset(cell for cell, count in self.counts.items() if is_small(count))
+
+    def give(self, cell: Cell) -> int:
+        """How far a hidden count may fall: none is zero, but of one's own cells nothing may be left."""
+        return self.counts[cell] - (0 if self.own.get(cell) else 1)
+
+
+def _lacking(
+    view: Seen, hidden: Collection[Cell], public: Collection[Cell], order: Mapping[Cell, int]
+) -> tuple[Cell] | None:
+    """A count that has to be hidden too, for this reader; None when all is well. Raises Revealing."""
+    if exposed := sorted(_exposed(view, hidden), key=order.__getitem__):
+        more = _next_to_hide(view.tables, hidden, exposed, public, order)
+        if more is None:
+            raise Revealing
+        return (more,)
+    larger = _larger_beside_small(view, hidden, public, order)
+    return None if larger is None else (larger,)
+
+
 def _larger_beside_small(
-    tables: Tables, hidden: Collection[Cell], public: Collection[Cell], order: Mapping[Cell, int]
+    view: Seen, hidden: Collection[Cell], public: Collection[Cell], order: Mapping[Cell, int]
 ) -> Cell | None:
     """Where every hidden count of a sum is small: one that is not, to be hidden with them.
 
     Else whoever knows the method knows that all of them are small, and with their sum that may be enough: 4 and 4.
     """
-    for each in tables.sums:
+    for each in view.tables.sums:
         cells = {*each.parts, each.whole}
         veiled = cells & set(hidden)
-        if veiled and all(is_small(tables.counts[cell]) for cell in veiled):
-            free = [cell for cell in cells - veiled - set(public) if tables.counts[cell]]
+        if veiled & view.small and all(view.counts[cell] < SMALL for cell in veiled):
+            free = [cell for cell in cells - veiled - set(public) if view.counts[cell]]
             if free:
                 return min(free, key=lambda cell: (cell == each.whole, order[cell]))
     return None
 
 
-def holds(tables: Tables, shown: Mapping[Cell, int | None]) -> bool:
-    """Whether published figures keep every small count hidden: for a set of tables made by anybody, in any way."""
+def holds(tables: Tables, shown: Mapping[Cell, int | None], *, insiders: Iterable[Mapping[Cell, int]] = ()) -> bool:
+    """Whether published figures keep every small count hidden: for a set of tables made by anybody, in any way.
+
+    For everybody, and for each insider who knows a part of the counts.
+    """
     hidden = {cell for cell, count in shown.items() if count is None}
-    small = {cell for cell in shown if is_small(tables.counts[cell])}
-    return small <= hidden and not exposed_cells(tables, hidden)
+    views = [Seen(tables), *(Seen(tables, own) for own in insiders)]
+    return all(view.small & shown.keys() <= hidden and not _exposed(view, hidden) for view in views)
 
 
 def exposed_cells(tables: Tables, hidden: Collection[Cell]) -> set[Cell]:
@@ -143,22 +185,27 @@ def exposed_cells(tables: Tables, hidden: Collection[Cell]) -> set[Cell]:
     The proof is a *move*: a change of hidden counts under which every published figure stays. Walked forwards and
     backwards as far as no hidden count falls to zero, it gives tables in whole numbers that a reader cannot tell apart.
     """
-    wholes = {each.whole for each in tables.sums}
-    places = {cell: place for place, cell in enumerate(tables.counts)}
+    return _exposed(Seen(tables), hidden)
+
+
+def _exposed(view: Seen, hidden: Collection[Cell]) -> set[Cell]:
+    wholes = {each.whole for each in view.tables.sums}
+    places = {cell: place for place, cell in enumerate(view.counts)}
     # What can give way most is solved for first: then each move takes from where there is enough.
-    cells = sorted(hidden, key=lambda cell: (cell not in wholes, -tables.counts[cell], places[cell]))
-    left = set(cells) - _shown_to_move(tables, cells)
-    return {cell for cell in left if cell not in _shown_to_move(tables, [c for c in cells if c != cell] + [cell])}
+    cells = sorted(hidden, key=lambda cell: (cell not in wholes, -view.counts[cell], places[cell]))
+    # Of a cell in which an insider's own part is all, there is nothing to find.
+    left = {cell for cell in cells if view.counts[cell]} - _shown_to_move(view, cells)
+    return {cell for cell in left if cell not in _shown_to_move(view, [c for c in cells if c != cell] + [cell])}
 
 
-def _shown_to_move(tables: Tables, cells: Sequence[Cell]) -> set[Cell]:
+def _shown_to_move(view: Seen, cells: Sequence[Cell]) -> set[Cell]:
     """Cells that some move changes by SPAN. The order decides which moves are looked at; the last cell has its own."""
     column = {cell: place for place, cell in enumerate(cells)}
-    rows = [row for each in tables.sums if (row := _row(each, column))]
-    counts = [tables.counts[cell] for cell in cells]
+    rows = [row for each in view.tables.sums if (row := _row(each, column))]
+    gives = [view.give(cell) for cell in cells]
     found: set[Cell] = set()
     for move in moves(rows, len(cells)):
-        steps = _steps(move, counts)
+        steps = _steps(move, gives)
         found |= {cells[place] for place, change in move.items() if steps is None or steps * abs(change) >= SPAN}
     return found
 
@@ -170,10 +217,10 @@ def _row(each: Sum, column: Mapping[Cell, int]) -> dict[int, Fraction]:
     return row
 
 
-def _steps(move: Move, counts: Sequence[int]) -> int | None:
+def _steps(move: Move, gives: Sequence[int]) -> int | None:
     """How many steps lie between the two ends of a move; None: it never ends."""
-    onward = [(counts[place] - 1) // -change for place, change in move.items() if change < 0]
-    back = [(counts[place] - 1) // change for place, change in move.items() if change > 0]
+    onward = [gives[place] // -change for place, change in move.items() if change < 0]
+    back = [gives[place] // change for place, change in move.items() if change > 0]
     return min(onward) + min(back) if onward and back else None
 
 

@@ -24,3 +24,14 @@ class LifeStage(models.TextChoices):
     MIDDLE = "m2", _("40 to 59")
     OLDER = "m3", _("60 and over")
     NOT_GIVEN = "", pgettext_lazy("stage of life", "Not written")
+
+
+#: The fine bands of each coarse one.
+COARSE: dict[str, tuple[str, ...]] = {
+    "m0": ("l0", "l1", "l2", "l3"),
+    "m1": ("l4", "l5"),
+    "m2": ("l6", "l7"),
+    "m3": ("l8", "l9"),
+}
+COARSER = {fine: coarse for coarse, fines in COARSE.items() for fine in fines}
+COARSE_STAGES = (LifeStage.MINOR, LifeStage.YOUNGER, LifeStage.MIDDLE, LifeStage.OLDER)

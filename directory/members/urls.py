@@ -1,6 +1,6 @@
 """Doors for members; mounted inside the namespace `members` by cms/urls.py."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from directory.members import (
     attestation,
@@ -17,6 +17,8 @@ from directory.members import (
     pledges,
     proposals,
     takeaway,
+    tally,
+    trends,
 )
 from directory.members import organization_keeping as keeping
 from directory.members.office import attestation as office_attestation
@@ -26,6 +28,9 @@ from directory.members.office import desks as office_desks
 from directory.members.office import people as office
 from directory.members.office import persons as office_persons
 from directory.members.office import takeaway as office_takeaway
+from directory.members.office import tally as office_tally
+
+register_converter(tally.MonthConverter, "month")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.members.consultations.urls")),
@@ -77,6 +82,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/desks/<slug:slug>/", office_desks.desk, name="office_desk"),
     path("office/receptions/", receptions.receptions, name="office_receptions"),
     path("office/receptions/<slug:slug>/", receptions.reception, name="office_reception"),
+    path("tally/", tally.tally, name="tally"),
+    path("tally/<month:month>/", tally.tally_month, name="tally_month"),
+    path("tally/<month:month>/csv/", tally.tally_csv, name="tally_csv"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends/csv/", trends.trends_csv, name="trends_csv"),
+    path("trends/<month:month>/", trends.trend, name="trend"),
+    path("trends/<month:month>/csv/", trends.trend_csv, name="trend_csv"),
+    path("office/tally/", office_tally.office_tally, name="office_tally"),
+    path("office/tally/<month:month>/", office_tally.office_tally_month, name="office_tally_month"),
+    path("office/tally/<month:month>/csv/", office_tally.office_tally_csv, name="office_tally_csv"),
+    path("office/tally/<month:month>/publish/", office_tally.office_tally_publish, name="office_tally_publish"),
+    path("office/tally/<int:pk>/<month:month>/", office_tally.office_tally_sheet, name="office_tally_sheet"),
     path("rules/", charter.library, name="rules"),
     path("rules/pledge/", pledges.pledge, name="pledge"),
     path("rules/people/", pledges.people, name="rule_people"),

@@ -50,7 +50,7 @@ from directory.models import (
 )
 from directory.permissions import may_propose
 from directory.reauthentication import BY_THE_CITY
-from directory.receivers import consultations, receptions
+from directory.receivers import consultations, receptions, tallies
 from directory.signals import person_left
 
 
@@ -177,6 +177,7 @@ def remind_of_handovers(sender: object, at: dt.datetime, **kwargs: Any) -> dict[
 def register() -> None:
     """Called once when the house starts."""
     consultations.register()
+    tallies.register()
     receptions.register()
     role_news.register()
     own_data.register()

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from cms import audit, dates
 from directory.actions import handovers
-from directory.actions.consultations import erasing, news, notices, states
+from directory.actions.consultations import erasing, news, notices, states, tallies
 from directory.enums import ConsultationOutcome, ConsultationState, Erased
 from directory.models import Consultation
 from directory.models.consultations.consultations import ConsultationQuerySet
@@ -104,6 +104,7 @@ def _closed(pk: Any, due: ConsultationQuerySet) -> bool:
     if found is None:
         return False
     states.to_end(found, State.CLOSED, outcome=ConsultationOutcome.SILENT)
+    tallies.count_in(found)
     states.note(found, "closed_silent")
     handovers.end_unanswered(by=None, kind="consultation", subject=found.pk)
     audit.record("consultation.closed", by=None, target=found, outcome=str(ConsultationOutcome.SILENT))

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from cms import audit, dates
 from directory import codes
-from directory.actions.consultations import news, states
+from directory.actions.consultations import news, states, tallies
 from directory.actions.consultations.sending import (
     AlreadySent,
     Said,
@@ -144,6 +144,7 @@ def close(*, by: User, consultation: Consultation, outcome: str) -> Consultation
     if outcome not in dict(CHOSEN_OUTCOMES):
         raise ValueError("An outcome that is chosen.")
     states.to_end(found, State.CLOSED, outcome=outcome)
+    tallies.count_in(found)
     states.note(found, "closed")
     audit.record("consultation.closed", by=by, target=found, outcome=outcome)
     news.over(found)
