@@ -9,12 +9,12 @@ from itertools import chain, islice
 from operator import and_
 from typing import Any
 
-from django.db.models import Case, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from directory.enums import BarrierFact, ChannelKind, Whose
 from directory.hours import HoursState, Light
-from directory.models import Channel, ConsultationDesk
+from directory.models import Channel, ConsultationDesk, DeskReception
 from directory.queries.board import Board, OpenDesk, board_at
 from directory.queries.roll import Roll, best, bits_in, order_of, state_of, united
 
@@ -196,12 +196,14 @@ def with_channels(desks: Any) -> Any:
     """Desks with organisation and those channels that residents may be given: two queries.
 
     `held_kind`: the kind of a channel that is hidden while its number is checked, a telephone before others; or None.
+    `takes_letters`: residents can write to it here, now.
     """
     held = Channel.objects.held().filter(desk=OuterRef("pk"))
     telephone_first = held.order_by(Case(When(kind=ChannelKind.PHONE, then=Value(0)), default=Value(1)), "pk")
     return (
         desks.select_related("organization")
         .annotate(held_kind=Subquery(telephone_first.values("kind")[:1]))
+        .annotate(takes_letters=Exists(DeskReception.objects.open().filter(desk=OuterRef("pk"))))
         .prefetch_related(Prefetch("channels", Channel.objects.public().order_by("sort_order", "pk")))
     )
 

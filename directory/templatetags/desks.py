@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from cms import dates
 from directory.enums import FACT_ICONS, BarrierFact, ChannelKind
 from directory.hours import HoursState, Light, closes_words, opens_words
+from directory.models import DeskReception
 from directory.models.places import MAPS
 from directory.queries import Board, DeskAt, board_at, desk_at, roles_table
 from directory.queries.finder import ChannelAt, loaded
@@ -226,6 +227,12 @@ def lit_count(context: template.Context) -> int:
 def lighthouse(context: template.Context) -> bool:
     """``{% lighthouse as burning %}``: some desk never closes."""
     return board_of(context).always
+
+
+@register.simple_tag
+def letters_taken() -> bool:
+    """``{% letters_taken as letters %}``: one can write to some desk here, now."""
+    return DeskReception.objects.open().exists()
 
 
 @register.simple_tag(takes_context=True)

@@ -9,14 +9,16 @@ from django.db import IntegrityError, transaction
 
 from cms import audit
 from cms.encryption import keyed_hash
+from cms.enums import Danger
 from cms.search.urgent import current_distress
 from directory import codes
-from directory.actions.consultations import news, states
-from directory.enums import OPEN_CONSULTATIONS, ConsultationOutcome, ConsultationState, Method
-from directory.models import Consultation, ConsultationDesk, DeskReception, Message
+from directory.actions.consultations import news, states, tallies, visits
+from directory.enums import CODE_STATES, OPEN_CONSULTATIONS, ConsultationOutcome, ConsultationState, Method
+from directory.models import Consultation, ConsultationDesk, ConsultVisit, DeskReception, Message
 from directory.models.consultations.contact import Contact
 
 LONGEST = 10_000  # characters of one message
+CALLS_SOMEBODY = (Danger.LIFE, Danger.HARM)
 
 
 class NobodyReceives(Exception):
@@ -65,13 +67,21 @@ def receiver(desk: ConsultationDesk | None) -> ConsultationDesk:
     return found.desk
 
 
-def send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said | None = None) -> Sent:
+def send(
+    *,
+    text: str,
+    desk: ConsultationDesk | None,
+    form_key: str,
+    said: Said | None = None,
+    visit: ConsultVisit | None = None,
+) -> Sent:
     """Keep it for good, with its code. Raises AlreadySent, NobodyReceives; ValueError for a text that is empty or too long.
 
-    What it says decides nothing but the order at the desk: nothing is ever refused for its words.
+    `visit` holds the code and opens the thread from the same moment on: whoever hears no answer of ours and sends the form
+    again still gets the code. What is said decides nothing but the order at the desk: nothing is ever refused for its words.
     """
     try:
-        return _send(text=text, desk=desk, form_key=form_key, said=said or Said())
+        return _send(text=text, desk=desk, form_key=form_key, said=said or Said(), visit=visit)
     except IntegrityError:
         first = Consultation.objects.filter(form_hash=form_hash(form_key)).first()
         if first is None:
@@ -80,7 +90,8 @@ def send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said 
 
 
 @transaction.atomic
-def _send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said) -> Sent:
+def _send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said, visit: ConsultVisit | None) -> Sent:
+    _locked(visit)
     words = clean(text)
     code = codes.new_code()
     consultation = Consultation(
@@ -94,9 +105,41 @@ def _send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said
     _take_over(consultation, said)
     states.to_desk(consultation)
     Message.objects.create(consultation=consultation, text=words, form_hash=consultation.form_hash)
+    if visit:
+        visits.keep(visit, code=" ".join(code), consultation=consultation, draft=None)
     audit.record("consultation.received", by=None, target=consultation, desk=consultation.desk.slug)
     news.arrived(consultation)
     return Sent(consultation, code)
+
+
+def _locked(visit: ConsultVisit | None) -> None:
+    """The visit's row is held, so that a late saving of the draft comes after what was sent, and finds it."""
+    if visit:
+        ConsultVisit.objects.select_for_update().filter(pk=visit.pk).first()
+
+
+@transaction.atomic
+def keep_draft(*, visit: ConsultVisit, text: str, desk: str, form_key: str) -> bool:
+    """What is written so far; `desk` is a slug, "" leaves it to us. Nothing is kept of a form that has been sent."""
+    _locked(visit)
+    if Consultation.objects.filter(form_hash=form_hash(form_key)).exists():
+        return False
+    visits.keep(visit, draft={"text": text, "desk": desk})
+    return True
+
+
+def add_what_differs(*, consultation: Consultation, text: str, form_key: str) -> Message | None:
+    """The same form came again with other words (the first answer was lost, and they wrote on): a further message.
+
+    None when it says the same, or when nothing can be added any more.
+    """
+    words = clean(text)
+    if consultation.messages.filter(form_hash=form_hash(form_key)).get().text == words:
+        return None
+    try:
+        return write_on(consultation=consultation, text=words, form_key=f"{form_key}\0{words}")
+    except states.TooLate:
+        return None
 
 
 def clean(text: str) -> str:
@@ -108,7 +151,15 @@ def clean(text: str) -> str:
 
 
 def sounds_urgent(text: str) -> bool:
-    """Whether the list of urgent words finds something: it sorts first and calls somebody; it blocks nothing."""
+    """Whether the list of urgent words hears a danger to life or violence: it sorts first and calls somebody.
+
+    Being worn out (つらい、もう無理) is what most people write here; were it urgent, nothing would be.
+    """
+    return current_distress().danger_in(text) in CALLS_SOMEBODY
+
+
+def in_distress(text: str) -> bool:
+    """Whether the list hears anything at all, weariness too: no limit and no trap stops such a text."""
     return current_distress().danger_in(text) is not None
 
 
@@ -121,8 +172,8 @@ def _take_over(consultation: Consultation, said: Said) -> None:
 
 @transaction.atomic
 def say_more(*, consultation: Consultation, said: Said) -> Consultation:
-    """What may be added afterwards, as it stands now. Raises TooLate once it is over."""
-    consultation = _of_person(consultation, OPEN_CONSULTATIONS)
+    """What may be added afterwards, as it stands now: also after an end, for the desk may still write. Raises TooLate."""
+    consultation = _of_person(consultation, CODE_STATES)
     _take_over(consultation, said)
     consultation.save()
     return consultation
@@ -160,6 +211,7 @@ def take_back(*, consultation: Consultation) -> Consultation:
     """とりさげ: no answer is wished for. From now on the person alone reads it. Raises TooLate."""
     consultation = _of_person(consultation, WRITABLE)
     states.to_end(consultation, ConsultationState.WITHDRAWN, outcome=ConsultationOutcome.TAKEN_BACK)
+    tallies.count_in(consultation)
     states.note(consultation, "taken_back")
     audit.record("consultation.taken_back", by=None, target=consultation)
     news.over(consultation)

@@ -31,11 +31,29 @@ def find(token: str) -> ConsultVisit | None:
 
 
 def keep(visit: ConsultVisit, **changes: Any) -> ConsultVisit:
-    """Write `draft`, `code` or `consultation`; the hour begins anew."""
-    for name, value in {**changes, "expires_at": dates.now() + LASTS}.items():
+    """Write `draft`, `code` or `consultation`; the hour begins anew.
+
+    A visit that was ended meanwhile stays ended: nothing brings it back.
+    """
+    changes = {**changes, "expires_at": dates.now() + LASTS}
+    ConsultVisit.objects.filter(pk=visit.pk).update(**changes)
+    for name, value in changes.items():
         setattr(visit, name, value)
-    visit.save()
     return visit
+
+
+def again(consultation: Consultation) -> str:
+    """A new cookie's value for the visit that still holds the words of that consultation; "" when none does.
+
+    For whoever sends the very form that made it: our answer never reached them, and with it the first cookie.
+    """
+    running = ConsultVisit.objects.filter(expires_at__gt=dates.now(), code__isnull=False)
+    visit = running.filter(consultation=consultation).first()
+    if visit is None:
+        return ""
+    token = secrets.token_urlsafe(24)
+    keep(visit, token_hash=mark(token))
+    return token
 
 
 def open_thread(visit: ConsultVisit, consultation: Consultation) -> ConsultVisit:

@@ -17,14 +17,29 @@ def visit_of(request: HttpRequest) -> ConsultVisit | None:
     return visits.find(request.COOKIES.get(NAME, ""))
 
 
+def is_over(request: HttpRequest) -> bool:
+    """The browser still holds the cookie of a visit that is gone: it was ended, or its hour is over."""
+    return NAME in request.COOKIES and visit_of(request) is None
+
+
 def begin(response: HttpResponse) -> ConsultVisit:
     """A new visit; its cookie goes with that answer."""
     token, visit = visits.begin()
-    response.set_cookie(NAME, token, path=PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    give(response, token)
     return visit
+
+
+def give(response: HttpResponse, token: str) -> None:
+    """The cookie of a visit, with that answer."""
+    response.set_cookie(NAME, token, path=PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+
+
+def take(response: HttpResponse) -> None:
+    """The browser forgets it."""
+    response.delete_cookie(NAME, path=PATH, samesite="Lax")
 
 
 def end(request: HttpRequest, response: HttpResponse) -> None:
     """Gone, here and there."""
     visits.end(request.COOKIES.get(NAME, ""))
-    response.delete_cookie(NAME, path=PATH, samesite="Lax")
+    take(response)

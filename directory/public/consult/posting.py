@@ -1,0 +1,146 @@
+"""What comes from the box: taken for good, or given back with a sentence and nothing lost.
+
+With our script the same form is sent by fetch (Accept: application/json): the page stays as it is until we have answered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from cms import keys, throttle
+from directory.actions.consultations import sending, visits
+from directory.public.consult import cookies
+from directory.public.consult.drawing import SALT, drawn, new_key
+from directory.public.consult.forms import ConsultForm
+from directory.queries.consultations.writing import open_desk
+
+#: Quicker than this nobody writes; divided by settings.THROTTLE_FACTOR.
+SHORTEST = dt.timedelta(seconds=2)
+#: A form that was open longer gets a new key (what was written stays).
+LONGEST = dt.timedelta(hours=24)
+
+
+@sensitive_variables()
+def keep(request: HttpRequest, response: HttpResponse, *, text: str, desk: str) -> None:
+    """The draft of this browser's visit, which begins with the first one. More than could ever be sent is not kept."""
+    if len(text) > 4 * sending.LONGEST:
+        return
+    visit = cookies.visit_of(request)
+    if visit is None:
+        if not throttle.allow("consult.begin", throttle.address(request), limit=60, seconds=600):
+            return
+        visit = cookies.begin(response)
+    key = key_of(request)
+    sending.keep_draft(visit=visit, text=text, desk=desk[:100], form_key=key[0] if key else "")
+
+
+def forget(request: HttpRequest) -> None:
+    """Others use this device: what was kept of it goes."""
+    visit = cookies.visit_of(request)
+    if visit and visit.draft:
+        visits.keep(visit, draft=None)
+
+
+@sensitive_variables()
+def posted(request: HttpRequest) -> HttpResponse:
+    """Take a sent form. What sounds urgent is stopped by no key, no trap, no clock and no limit."""
+    form = ConsultForm(request.POST)
+    key = key_of(request)
+    urgent = sending.in_distress(request.POST.get("text", "")[: 2 * sending.LONGEST])
+    refusal = "" if urgent else robot(request, key)
+    if not form.is_valid():
+        return again(request, form)
+    if refusal:
+        return again(request, form, refusal, new=True)
+    slug = form.cleaned_data["desk"]
+    if slug and open_desk(slug) is None and not urgent:
+        sentence = _("This desk takes no letters just now. Please look who receives it instead.")
+        return again(request, form, sentence, desk="")
+    return sent(request, form, key[0] if key else secrets.token_urlsafe(24))
+
+
+@sensitive_variables()
+def sent(request: HttpRequest, form: ConsultForm, key: str) -> HttpResponse:
+    """Keep it, with its words in the visit; the same form again leads to the same words."""
+    text, desk = form.cleaned_data["text"], open_desk(form.cleaned_data["desk"])
+    visit, token = cookies.visit_of(request), ""
+    if visit is None:
+        token, visit = visits.begin()
+    try:
+        sending.send(text=text, desk=desk, form_key=key, visit=visit)
+    except sending.NobodyReceives:
+        return again(request, form, _("Nobody can receive letters just now. Please call, or choose a desk."))
+    except sending.AlreadySent as first:
+        sending.add_what_differs(consultation=first.consultation, text=text, form_key=key)
+        if visit.consultation != first.consultation:
+            token = visits.again(first.consultation)
+    return received(request, token)
+
+
+def key_of(request: HttpRequest) -> tuple[str, dt.timedelta] | None:
+    """(key, how long the form has been open); None when it is none of ours."""
+    try:
+        return keys.read_form_key(request.POST.get("key", ""), SALT)
+    except keys.NotOurs:
+        return None
+
+
+def robot(request: HttpRequest, key: tuple[str, dt.timedelta] | None) -> str:
+    """Why this does not look like a person at a form, or "". Without a cache nobody is counted, and nobody is stopped."""
+    if key is None:
+        return _("This form could not be recognised. Please press the button once more.")
+    if request.POST.get("website"):
+        return _("Something was written in a field that must stay empty. Please press the button once more.")
+    if key[1] < SHORTEST / settings.THROTTLE_FACTOR:
+        return _("That was very quick. Please look it over and press the button once more.")
+    if key[1] > LONGEST:
+        return _("This form was open for a long time. Please look it over and press the button once more.")
+    if not throttle.allow("consult.send", throttle.address(request), limit=20, seconds=600, when_down=True):
+        return _("Very many letters came from your connection just now. Please wait ten minutes, or call.")
+    return ""
+
+
+def received(request: HttpRequest, token: str) -> HttpResponse:
+    """On to the page with the words."""
+    page = reverse("directory:consult_sent")
+    response: HttpResponse = JsonResponse({"next": page}) if by_script(request) else redirect(page)
+    if token:
+        cookies.give(response, token)
+    return response
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Sent by our script, which stays on the page until it has the answer."""
+    return request.headers.get("Accept") == "application/json"
+
+
+@sensitive_variables()
+def again(
+    request: HttpRequest, form: ConsultForm, sentence: str = "", *, new: bool = False, desk: str | None = None
+) -> HttpResponse:
+    """The same form with everything that was written, and a sentence. `new`: with a new key; `desk`: another one."""
+    data = request.POST.copy()
+    data["website"] = ""
+    if new:
+        data["key"] = new_key()
+    if desk is not None:
+        data["desk"] = desk
+    form.data = data
+    if sentence:
+        form.add_error(None, sentence)
+    if by_script(request):
+        return JsonResponse({"says": form.problem, "key": data.get("key", "")}, status=422)
+    response = drawn(request, form, data.get("desk", ""), visit=cookies.visit_of(request), status=422)
+    if "shared" in data:
+        forget(request)
+    else:
+        keep(request, response, text=data.get("text", ""), desk=data.get("desk", ""))
+    return response
