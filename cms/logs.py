@@ -1,9 +1,14 @@
-"""Logs that carry no private text: no query strings, no posted data, no traceback locals."""
+"""Logs and reports that carry no private text: no query strings, no posted data, no traceback locals."""
 
 import json
 import logging
 import re
 from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 # To the end of the address: a client that does not escape sends blanks, apostrophes and raw bytes inside the query.
 QUERY = re.compile(r"\?(?:(?! HTTP/)[^\"\n])*")
@@ -49,3 +54,42 @@ def places(traceback: object) -> list[str]:
         found.append(f"{frame.f_globals.get('__name__', '?')}:{traceback.tb_lineno}")  # type: ignore[attr-defined]
         traceback = traceback.tb_next  # type: ignore[attr-defined]
     return found
+
+
+class NoPrivateReport(SafeExceptionReporterFilter):
+    """Django's reports of errors, should somebody have them sent (ADMINS) or collected: no form, cookie or variable.
+
+    `sensitive_variables` on our views covers their own frames; what they call has the same words before it.
+    """
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return self._hidden(super().get_post_parameters(request))
+
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
+        return self._hidden(super().get_safe_cookies(request))
+
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+        shown = super().get_safe_request_meta(request)
+        hidden = self._hidden([name for name in ("QUERY_STRING", "HTTP_REFERER", "HTTP_COOKIE") if name in shown])
+        return shown if settings.DEBUG else {**shown, **hidden}
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> Any:
+        shown = super().get_traceback_frame_variables(request, tb_frame)
+        return shown if settings.DEBUG else [(name, self.cleansed_substitute) for name, _value in shown]
+
+    def _hidden(self, shown: Any) -> dict[str, Any]:
+        return shown if settings.DEBUG else dict.fromkeys(shown, self.cleansed_substitute)
+
+
+class WordlessReporter(ExceptionReporter):
+    """Nor what the error itself says: it may quote what somebody wrote."""
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        data = super().get_traceback_data()
+        if not settings.DEBUG:
+            for name in ("exception_value", "exception_notes", "unicode_hint", "request_GET_items"):
+                data.pop(name, None)
+            for frame in data["frames"]:
+                frame["exc_cause"] = type(frame["exc_cause"]).__name__ if frame["exc_cause"] else None
+            data["request_insecure_uri"] = without_private_parts(data.get("request_insecure_uri") or "")
+        return data

@@ -230,6 +230,8 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "noreply@localhost")
 NEUTRAL_FROM_EMAIL = env.text("MAIL_FROM_NEUTRAL", parseaddr(DEFAULT_FROM_EMAIL)[1])
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS: list[tuple[str, str]] = []  # errors go to the log, never by mail: a report would carry what people wrote
+DEFAULT_EXCEPTION_REPORTER = "cms.logs.WordlessReporter"  # for a city that sets ADMINS all the same
+DEFAULT_EXCEPTION_REPORTER_FILTER = "cms.logs.NoPrivateReport"
 
 # --- locks ----------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = BASE_URL.startswith("https://")

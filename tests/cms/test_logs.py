@@ -3,8 +3,12 @@
 import json
 import logging
 import sys
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils.log import AdminEmailHandler
 
 from cms.logs import LineFormatter, NoPrivateText, without_private_parts
 
@@ -49,3 +53,31 @@ def test_of_an_exception_only_its_kind_and_places_are_kept() -> None:
     assert line["exception"] == "ValueError"
     assert line["places"].startswith("tests.cms.test_logs:")
     assert "田中" not in text
+
+
+def failing(words: str) -> HttpResponse:
+    """A view that fails with the words in its variables, its error, and that error's cause."""
+    try:
+        raise ValueError(words)
+    except ValueError as error:
+        raise RuntimeError(words) from error
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_report_to_administrators_holds_no_word(settings: Any, mailoutbox: Any, debug: bool) -> None:
+    """Nobody gets one; a city that asks for them all the same gets places, and no words."""
+    settings.ADMINS, settings.DEBUG = [("A", "admin@example.jp")], debug
+    words = "ZZ-CANARY-文"
+    asked = {"QUERY_STRING": "q=ZZ-CANARY", "HTTP_REFERER": "/?q=ZZ-CANARY", "HTTP_COOKIE": "page=ZZ-CANARY"}
+    request = RequestFactory().post("/consult/", {"text": words}, **asked)
+    try:
+        failing(words)
+    except RuntimeError:
+        error = sys.exc_info()
+    line = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Error: /consult/", (), error)
+    line.request = request
+    AdminEmailHandler(include_html=True).emit(line)
+    (message,) = mailoutbox
+    report = message.body + str(message.alternatives)
+    assert ("failing" in report, "RuntimeError" in report, "/consult/" in report) == (True, True, True)
+    assert ("ZZ-CANARY" in report) is debug  # the control: whoever sets DEBUG on their own machine sees everything

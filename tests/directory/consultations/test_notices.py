@@ -291,7 +291,7 @@ def test_who_is_called_gets_a_number_and_the_way_in(settings: Any) -> None:
     assert message.subject == f"{it.number}：いま見てください"
     assert [line for line in message.body.splitlines() if line] == [
         f"{it.number} が届いています。至急かもしれません。",
-        "入って見てください。",
+        "部屋に入って確認する：",
         f"{settings.BASE_URL}/members/consultations/{it.pk}/",
     ]
 
