@@ -10,6 +10,7 @@ from home.demo import (
     charter,
     circulars,
     city,
+    consultations,
     desks,
     exchange,
     gazetteer,
@@ -29,6 +30,7 @@ from home.demo import (
     roles,
     stopped,
     studies,
+    tally,
     the_day,
     waiting_lists,
 )
@@ -53,6 +55,7 @@ def build() -> None:
     councils.build(staff["secretariat"], bodies)
     desks.build(publisher, bodies, chance)
     keeping.build(staff)
+    consultations.build(staff)
     news.build(publisher, chance)
     calendar.build(publisher, bodies, chance)
     waiting_lists.build(chance)
@@ -71,6 +74,7 @@ def build() -> None:
     minutes.build(staff, bodies)
     profiles.build(staff, bodies)
     circulars.build(staff, bodies)
+    tally.build(staff, bodies)
     the_day.build(staff["orgadmin"], publisher, chance)
     attestation.build(staff, bodies)
     notifications.build(staff)  # last: it spreads what the others told over the week

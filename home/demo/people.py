@@ -28,6 +28,11 @@ PEOPLE = [
     ("member3", "泉 大介", org.KOMOREBI, ["member"]),
     ("member4", "瀬戸 まこと", org.NAGISA, ["member"]),  # reads the cases of a colleague first
     ("newcomer", "汐田 守", org.SHIOMI, ["member"]),
+    # Desks that take letters have two people: one, and somebody who stands in.
+    ("counsellor2", "波多野 ゆい", org.FUNE, ["counsellor"]),
+    ("counsellor3", "三枝 とおる", org.FUNE, ["counsellor"]),
+    ("counsellor4", "三浦 かなえ", org.CITY, ["counsellor"]),
+    ("counsellor5", "岡本 りえ", org.CITY, ["counsellor"]),
 ]
 
 
