@@ -36,7 +36,8 @@ ONE_OF_EACH = {
 }  # fmt: skip
 #: They change, end or send what is there, once: a second time finds it changed, ended or sent.
 CHANGING = {
-    "consultation_aside", "consultation_assign", "consultation_back", "consultation_claim", "consultation_close",
+    "consultation_accept", "consultation_answered", "consultation_done", "consultation_give_back", "consultation_question_back",
+    "consultation_withdraw", "consultation_aside", "consultation_assign", "consultation_back", "consultation_claim", "consultation_close",
     "consultation_facts", "consultation_same", "consultation_urgent", "ready_text", "ready_text_remove",
     "activity_picture_remove", "case_ask_again", "case_edit", "case_pass_on", "case_decide", "case_assign",
     "case_still_needed", "case_stop", "case_stopped", "case_submit", "case_take_back", "case_withdraw", "check_in_arrived", "check_in_undo", "circular_decline", "circular_read", "decision_edit",
@@ -59,6 +60,7 @@ EACH_COUNTS = {"case_print"}
 #: They post what must not stand in an address, or hand out a file.
 READING = {
     "case_figures_csv",
+    "case_from_codes",
     "check_in",
     "learning",
     "office_registrations_csv",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cms import dates
 from directory.members.consultations.finding import signed_in
 from directory.queries.consultations.duty import on_duty
+from directory.queries.consultations.handing_on import asked_of
 from directory.queries.consultations.inbox import Inbox, Tab, desks_of
 
 LABELS: dict[Tab, str | Promise] = {
@@ -46,6 +47,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "page": inbox.page(tab, request.GET.get("page")),
         "mine": inbox.mine_beside() if tab == Tab.NOBODY else [],
         "mine_count": counts[Tab.MINE],
+        "asked": asked_of(user).count(),
         "duties": duties,
         "people": list({person.pk: person for duty in duties for person in duty.people}.values()),
     }

@@ -15,9 +15,11 @@ from directory.enums import CHOSEN_OUTCOMES
 from directory.members.consultations.finding import find, signed_in
 from directory.members.consultations.forms import AnswerForm, NoteForm, SamePersonForm
 from directory.models import Consultation
-from directory.permissions import supervises
+from directory.permissions import can, supervises
 from directory.queries.consultations import people_at
+from directory.queries.consultations.handing_on import handing_of
 from directory.queries.consultations.thread import readers_of, thread_of
+from directory.roles import Permission
 
 WRONG = 422
 
@@ -39,19 +41,15 @@ def drawn(request: HttpRequest, found: Consultation, **forms: Any) -> HttpRespon
         raise Http404 from None
     fresh = find(request, found.pk)
     thread = thread_of(user, fresh)
-    answer = forms.get("answer") or AnswerForm()
-    now_seen = {"seen": thread.last_seen}  # they have it before them now
-    answer.data, answer.initial = (
-        {**answer.data.dict(), **now_seen} if answer.is_bound else {},
-        {**answer.initial, **now_seen},
-    )
     context = {
         "consultation": fresh,
         "thread": thread,
         "people": thread.people,
         "outcomes": CHOSEN_OUTCOMES,
-        "answer": answer,
+        "answer": (forms.get("answer") or AnswerForm()).before(thread.last_seen),
         "note": forms.get("note") or NoteForm(),
+        "handing": handing_of(user, fresh),
+        "may_write_cases": can(user, Permission.CASES_WRITE),
         "same": forms.get("same") or SamePersonForm(user=user, consultation=fresh, initial=_same(thread.same)),
     }
     status = WRONG if any(form.errors for form in forms.values()) else 200
