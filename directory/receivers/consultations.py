@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cms import dates, outbox
 from cms.models import Mail
 from cms.outbox import Live
-from cms.signals import purging
+from cms.signals import purging, ticking
 from directory import unsent
 from directory.actions.consultations import erasing, keeping, news, notices
 from directory.actions.notifications import Kind, register_kind
@@ -107,6 +107,11 @@ def forget_visits(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, 
     return {"visits_forgotten": ConsultVisit.objects.filter(expires_at__lte=now).delete()[0]}
 
 
+def forget_visits_in_time(sender: object, at: dt.datetime, **kwargs: Any) -> dict[str, int]:
+    """The same, all day long: the page promises an hour."""
+    return forget_visits(sender, at)
+
+
 def keep_to_the_days(sender: object, now: dt.datetime, **kwargs: Any) -> dict[str, int]:
     """Warn, end, destroy: what was promised about how long it is kept."""
     return keeping.every_night(now)
@@ -137,5 +142,6 @@ def register() -> None:
     outbox.register_kind(notices.TO_COUNSELLOR, call_stands, label=_("Call to a counsellor"))
     erasing.register_forgetter(unsent.forget)
     purging.connect(forget_visits, dispatch_uid="directory.forget_visits")
+    ticking.connect(forget_visits_in_time, dispatch_uid="directory.forget_visits_in_time")
     consultation_handovers.register()
     purging.connect(keep_to_the_days, dispatch_uid="directory.keep_consultations")
