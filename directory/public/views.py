@@ -15,6 +15,7 @@ from directory.public.forms import AGES, FinderForm, with_page
 from directory.public.structured import as_json
 from directory.public.toggles import Toggle, toggles_of
 from directory.queries import board_at, desk_at, find_desks
+from directory.queries.consultations.receptions import written_answer
 from directory.queries.facets import facets_of
 from directory.queries.finder import with_channels
 
@@ -85,6 +86,7 @@ def desk_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "desk": desk,
             "weeks": weeks,
             "concerns": desk.concerns.all(),
+            "written_answer": written_answer(desk),
             "structured": as_json(item),
         },
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -36,9 +37,19 @@ def watch(sender: object, at: dt.datetime, **kwargs: Any) -> dict[str, int]:
 # --- about one consultation: who may read it ---
 
 
-def numbers_seen(user: Any, targets: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Those this person may read now, by number; what has its answer meanwhile is no news any more."""
-    found = Consultation.objects.visible_to(user).open().filter(pk__in=[UUID(target) for target in targets])
+def free_seen(user: Any, targets: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Those this person may read now that still have nobody."""
+    return numbers_of(Consultation.objects.visible_to(user).open().filter(counsellor=None), targets)
+
+
+def late_seen(user: Any, targets: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Those this person may read now that still wait for their answer."""
+    return numbers_of(Consultation.objects.visible_to(user).desks_turn(), targets)
+
+
+def numbers_of(rows: QuerySet[Consultation], targets: Sequence[str]) -> dict[str, dict[str, str]]:
+    """By key, the number alone."""
+    found = rows.filter(pk__in=[UUID(target) for target in targets])
     return {str(pk): {"number": number} for pk, number in found.order_by().values_list("pk", "number")}
 
 
@@ -102,10 +113,10 @@ def unseen_sentence(row: Notification) -> str:
 def register() -> None:
     """Called once when the house starts."""
     ticking.connect(watch, dispatch_uid="directory.watch_consultations")
-    for name, label in LABELS.items():
+    for name, sees in {watching.FREE: free_seen, watching.LATE: late_seen}.items():
         register_kind(
             Kind(
-                name=name, label=label, sees=numbers_seen, sentence=one_sentence, path=one_path, sensitive=True,
+                name=name, label=LABELS[name], sees=sees, sentence=one_sentence, path=one_path, sensitive=True,
                 thing="consultation", permission=Permission.CONSULTATIONS_READ,
             )
         )  # fmt: skip
