@@ -86,7 +86,8 @@ def try_words(request: HttpRequest) -> Tried:
 def shut(request: HttpRequest, tried: Tried | None = None, *, status: int = 200) -> HttpResponse:
     """The page that asks for the words. What was typed, the words and a message not yet sent, stays in it."""
     tried = tried or Tried(None, status)
-    _own, near = reply.desks_to_call(None, request.user)
+    # Whoever tries too often costs as little as possible: the page names 119, 110 and the office, and leads to all desks.
+    near = None if tried.again_at else reply.desks_to_call(None, request.user)[1]
     context = {
         "form": code_form(request, wrong=tried.status == WRONG),
         "text": request.POST.get("text", ""),

@@ -228,7 +228,7 @@ def desks_to_call(desk: ConsultationDesk | None, user: Any = None) -> tuple[Desk
     board = board_at(at, user)
     nearest = (board.open_local or board.open_national)[:1]
     wanted = dict.fromkeys([*([desk.pk] if desk else []), *(each.pk for each in nearest)])
-    found = {each.pk: desk_at(each, at) for each in loaded(wanted, user)}
+    found = {each.pk: desk_at(each, at) for each in loaded(wanted, user)} if wanted else {}
     own = found.get(desk.pk) if desk else None
     near = own if own and own.main else next((found[each.pk] for each in nearest if each.pk in found), None)
     return own, near
