@@ -52,6 +52,12 @@ class AnswerForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**62, required=False)
 
+    def before(self, seen: int) -> AnswerForm:
+        """The same form on a page that shows the thread up to this piece."""
+        typed = {name: self.data[name] for name in self.data} if self.is_bound else {}
+        self.data, self.initial = {**typed, "seen": seen}, {**self.initial, "seen": seen}
+        return self
+
     def with_text(self, added: str) -> AnswerForm:
         """The same form with a ready text below what was typed; nothing is called wrong in it."""
         typed = self.data.get("text", "").rstrip()
@@ -86,8 +92,8 @@ class NoteForm(MomentForm):
     kind = forms.ChoiceField(label=_("What it was"), choices=NoteKind.choices, initial=NoteKind.NOTE)
     text = text(pgettext_lazy("desk note", "In a few words"), rows=4)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="note_%s", **kwargs)
         self.order_fields(["kind", "text", "day", "time"])
 
 
@@ -140,8 +146,8 @@ class SamePersonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, user: User, consultation: Consultation, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="same_%s", **kwargs)
+    def __init__(self, data: Any = None, *, user: User, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="same_%s", **kwargs)
         self.user, self.consultation = user, consultation
 
     def clean_number(self) -> Consultation | None:

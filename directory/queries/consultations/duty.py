@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from cms import dates
 from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, User
@@ -49,6 +50,7 @@ def speeds_of_last_month(desks: Sequence[int]) -> tuple[dt.date, dict[int, str]]
         desk__in=desks, entered_by__isnull=True, answered_at__gte=begin, answered_at__lt=end
     )
     taken: dict[int, list[float]] = {}
-    for desk, received, answered in rows.order_by().values_list("desk", "received_at", "answered_at"):
+    facts: Iterable[tuple[int, dt.datetime, Any]] = rows.order_by().values_list("desk", "received_at", "answered_at")
+    for desk, received, answered in facts:
         taken.setdefault(desk, []).append((answered - received).total_seconds())
     return first, {desk: clock.length(dt.timedelta(seconds=median(found))) for desk, found in taken.items()}

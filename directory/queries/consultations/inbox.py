@@ -28,6 +28,7 @@ from directory.models.consultations.contact import Contact
 from directory.queries.consultations import clock
 
 A_PAGE = 20
+ORDER = tuple(Consultation._meta.ordering or ())  # urgent ones first, then by the clock
 FIRST_WORDS = 22  # signs of the text in a list
 MINE_BESIDE = 6  # lines of "mine" beside the first tab
 State = ConsultationState
@@ -86,14 +87,14 @@ class Inbox:
     def page(self, tab: Tab, number: Any) -> Page[Any]:
         """A page of a pile: the urgent ones first, then by the clock; what is over, the last one first."""
         found = self.seen().filter(self.pile(tab)).select_related("counsellor", "desk", "same_person_as", "handed_from")
-        order = ("-closed_at", "pk") if tab in (Tab.ASIDE, Tab.ENDED) else Consultation._meta.ordering
-        page = Paginator(found.with_first_words().order_by(*order), A_PAGE).get_page(number)
+        order = ("-closed_at", "pk") if tab in (Tab.ASIDE, Tab.ENDED) else ORDER
+        page: Page[Any] = Paginator(found.with_first_words().order_by(*order), A_PAGE).get_page(number)
         page.object_list = lines_of(page.object_list)
         return page
 
     def mine_beside(self) -> list[Beside]:
         """The first few of the own ones, told by what they wait for; not a word of a text."""
-        rows = self.seen().filter(self.pile(Tab.MINE)).order_by(*Consultation._meta.ordering)
+        rows = self.seen().filter(self.pile(Tab.MINE)).order_by(*ORDER)
         now = dates.now()
         return [Beside(row, *step_of(row, now)) for row in rows.defer("name", "contact")[:MINE_BESIDE]]
 
