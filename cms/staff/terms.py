@@ -45,8 +45,15 @@ def shipped_words() -> str:
     )
 
 
+WHAT_THEY_DO = _(
+    "In the search, people who can be reached now and the emergency numbers stand first. What is written to a desk is "
+    "marked as urgent, stands on top there, and calls whoever is on duty; words of weariness alone call nobody. "
+    "Nothing is ever refused for its words."
+)
+
+
 class UrgentWordViewSet(SnippetViewSet):
-    """What staff add to the urgent words; a change counts from the next worry on."""
+    """What staff add to the urgent words; a change counts from the next worry or consultation on."""
 
     model = UrgentWord
     icon = "warning"
@@ -61,5 +68,6 @@ class UrgentWordViewSet(SnippetViewSet):
     panels: ClassVar[list[Panel]] = [
         FieldPanel("words"),
         FieldPanel("danger"),
+        HelpPanel(WHAT_THEY_DO, heading=_("What happens when somebody writes it")),
         HelpPanel(lazy(shipped_words, str)(), heading=_("Known already: part of the site, always in force")),
     ]
