@@ -8,7 +8,7 @@ from __future__ import annotations
 from cms import dates
 from directory.actions.consultations import notices
 from directory.actions.consultations.ending import end_handing
-from directory.actions.notifications import notify
+from directory.actions.notifications import mark_read, notify
 from directory.models import Consultation, Message, User
 from directory.queries.consultations import called_when_urgent, people_at
 
@@ -44,6 +44,11 @@ def called(consultation: Consultation, people: list[User]) -> None:
     """Somebody at the desk wishes that a second person looks. Pressed again within the hour it is the same call."""
     stamp = f"{dates.now():%Y%m%d%H}"
     notify(kind=CALLED, people=people, target=consultation.pk, key=f"consultation:{consultation.pk}:call:{stamp}")
+
+
+def looked_at(consultation: Consultation, *, by: User) -> None:
+    """Whoever opens it needs no news of it any more."""
+    mark_read(by, target=consultation.pk)
 
 
 def answered(consultation: Consultation, message: Message) -> None:

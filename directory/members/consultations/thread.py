@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from directory.actions.consultations import receiving, states
+from directory.actions.consultations import news, receiving, states
 from directory.enums import CHOSEN_OUTCOMES
 from directory.members.consultations.finding import find, signed_in
 from directory.members.consultations.forms import AnswerForm, NoteForm, SamePersonForm
@@ -39,6 +39,7 @@ def drawn(request: HttpRequest, found: Consultation, **forms: Any) -> HttpRespon
         receiving.read(by=user, consultation=found)
     except states.TooLate:  # deleted at this moment
         raise Http404 from None
+    news.looked_at(found, by=user)
     fresh = find(request, found.pk)
     thread = thread_of(user, fresh)
     context = {

@@ -59,6 +59,7 @@ def test_each_opening_is_noted_and_the_first_one_tells_the_person(one: Any, desk
     assert page.headers["Cache-Control"] == "private, no-store"
     it.refresh_from_db()
     assert it.state == "read"
+    assert not Notification.objects.filter(user=one, target=str(it.pk), read_at=None).exists()
     assert "読んだ記録が残ります" in page.content.decode()
     # A form that comes back shows the words, too.
     assert client.post(url("consultation_answer", it.pk), {"text": " "}).status_code == 422
