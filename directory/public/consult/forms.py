@@ -33,7 +33,7 @@ class ConsultForm(forms.Form):
         help_text=gettext_lazy("Send as much as you like to write now. The rest can follow."),
         max_length=LONGEST,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 7, "class": "area", **QUIET}),
+        widget=forms.Textarea(attrs={"rows": 5, "class": "area", **QUIET}),
         error_messages={"required": gettext_lazy("Nothing is written yet. A word is enough.")},
     )
     shared = forms.BooleanField(

@@ -26,6 +26,8 @@ from directory.queries.consultations.writing import open_desk
 SHORTEST = dt.timedelta(seconds=2)
 #: A form that was open longer gets a new key (what was written stays).
 LONGEST = dt.timedelta(hours=24)
+#: Shorter than any key of ours.
+MADE_LONG = 40
 
 
 @sensitive_variables()
@@ -64,7 +66,17 @@ def posted(request: HttpRequest) -> HttpResponse:
     if slug and open_desk(slug) is None and not urgent:
         sentence = _("This desk takes no letters just now. Please look who receives it instead.")
         return again(request, form, sentence, desk="")
-    return sent(request, form, key[0] if key else secrets.token_urlsafe(24))
+    return sent(request, form, key[0] if key else unknown_key(request))
+
+
+@sensitive_variables()
+def unknown_key(request: HttpRequest) -> str:
+    """For urgent words in a form that we do not know again: the same one pressed twice is still one.
+
+    Together with the words, and only where it is as long as ours: nobody may meet another person's letter by a short one.
+    """
+    raw = request.POST.get("key", "")
+    return f"{raw}\0{request.POST.get('text', '')}" if len(raw) >= MADE_LONG else secrets.token_urlsafe(24)
 
 
 @sensitive_variables()
