@@ -74,10 +74,13 @@ def has_somebody(consultation: Consultation) -> bool:
 
 @transaction.atomic
 def assign(*, by: User, consultation: Consultation, to: User | None) -> Consultation:
-    """To a colleague of the desk, or back to everybody. The supervisor always; others what is theirs or nobody's."""
+    """To a colleague of the desk, or back to everybody. The supervisor always; others what is theirs or nobody's.
+
+    Raises TooLate when a colleague has it, PermissionDenied.
+    """
     found = kept(by, consultation)
     if not supervises(by, found.desk) and found.counsellor != by and has_somebody(found):
-        raise PermissionDenied
+        raise states.TooLate  # a colleague has taken it meanwhile
     if to is not None and not sits_at(to, found.desk):
         raise PermissionDenied
     return _given_to(found, to, by=by)

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from cms import dates
 from directory.members.consultations.finding import signed_in
+from directory.permissions import can
 from directory.queries.consultations.duty import on_duty
 from directory.queries.consultations.handing_on import asked_of
 from directory.queries.consultations.inbox import Inbox, Tab, desks_of
+from directory.roles import Permission
 
 LABELS: dict[Tab, str | Promise] = {
     Tab.NOBODY: pgettext_lazy("inbox", "Nobody has it yet"),
@@ -49,6 +51,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "mine_count": counts[Tab.MINE],
         "asked": asked_of(user).count(),
         "duties": duties,
+        "supervises": can(user, Permission.CONSULTATIONS_SUPERVISE),
         "people": list({person.pk: person for duty in duties for person in duty.people}.values()),
     }
     return render(request, "directory/members/consultations.html", context)

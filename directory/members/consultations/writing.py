@@ -24,6 +24,7 @@ from directory.models import Consultation, ReadyText
 from directory.queries.consultations import people_at
 
 
+@sensitive_variables()
 def gone(request: HttpRequest) -> HttpResponse:
     """Not at this desk (any more): only what they have typed themselves. Foreign, missing and taken back look alike."""
     context = {"text": request.POST.get("text", "")}
