@@ -207,6 +207,7 @@ def withdraw(*, by: User, handover: Handover, reason: str = "") -> Consultation:
     handovers.withdraw(by=by, handover=handover, reason=reason)
     if was_taken_on:
         _return(found, handover, event=HandingEvent.CAME_BACK, by=by)
+        _tell_person(found, f"returned:{handover.pk}")
     else:
         states.note(found, HandingEvent.STAYS)
     return found
