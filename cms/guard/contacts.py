@@ -5,12 +5,24 @@ from collections.abc import Iterator
 
 from cms.guard.findings import Certainty, Finding, Kind
 from cms.guard.flat import Flat
+from cms.guard.lexicon import is_common_noun, is_role
 
 SURE, PERHAPS = Certainty.SURE, Certainty.PERHAPS
 
 EMAIL = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._%+\-]* ?(?:@|\(at\)|\[at\]|☆|アットマーク|アット) ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}"
 )
+# nami.to.kaze アット example ドット jp
+SPOKEN_EMAIL = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._\-]* ?(?:アット(?:マーク)?|@) ?[A-Za-z0-9\-]+(?: ?(?:ドット|\.) ?[A-Za-z0-9\-]+)+"
+)
+SPOKEN_PHONE = re.compile(r"(?<!\d)\d{1,4}局の?\d{4}(?!\d)")
+# In a sentence about games and networks whoever is quoted is mostly a screen name.
+NETWORK = re.compile(
+    r"ゲーム|サーバー|ギルド|フレンド|配信|チャット|掲示板|アカウント|ボイチャ|ボイスチャット|オンライン|フォロワー|レイド|ログイン|パーティー?を組"
+)
+QUOTED = re.compile(r"「([^「」。、\s]{2,14})」")
+SAID = re.compile(r"(?:ない|ます|です|ください|よ|ね|か|る|た|い|て|だ|で|に|を|は|が|も|う|く|ろ|\?|？|!|！|さい|ん)$")
 URL = re.compile(r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/_\-=]")
 OFFICIAL = re.compile(r"\.(?:go|lg)\.jp(?:[/:]|$)|//(?:www\.)?(?:city|town|vill|pref)\.")
 AT_HANDLE = re.compile(r"(?<![A-Za-z0-9._%+\-])@[A-Za-z0-9_.]*[A-Za-z0-9_]{3}")
@@ -43,6 +55,7 @@ SHOWN_AS = re.compile(
     r"(?:ゲーム|ネット|配信|チャット|Discord|掲示板|SNS|ライブ)[^。\n]{0,8}?(?:で|では|上は)「?([^\s「」。、はがをに]{2,14}?)」?(?=と名乗)|(?:アイコン名|LINE名|HN|垢名|アカ名)([^\s「」。、はがをに:]{2,12})"
     r"|(?:YouTube|ユーチューブ|ブログ|インスタ|TikTok|note|ポッドキャスト|ニコ生|ツイキャス)(?:の|で|は)?「([^」\n]{2,18})」|(?<![A-Za-z0-9@._])([a-z][a-z0-9_.]{2,15})(?=さん|くん|ちゃん|氏)"
 )
+SENTENCE = re.compile(r"(?:ない|られます|ません|ます|です|ください|でした|ましょう)$")
 SERVICES = re.compile(
     r"(?:LINE|Discord|Instagram|TikTok|Twitter|YouTube|Facebook|Zoom|WeChat|Zalo|Messenger|Google|Skype|Threads|Online|online|QR|App)$"
 )
@@ -98,6 +111,8 @@ def is_toll_free(number: str) -> bool:
 def _mail(flat: Flat) -> Iterator[Finding]:
     for match in EMAIL.finditer(flat.text):
         yield Finding(match.start(), match.end(), Kind.EMAIL, SURE, "mail")
+    for match in SPOKEN_EMAIL.finditer(flat.text):
+        yield Finding(match.start(), match.end(), Kind.EMAIL, PERHAPS, "spoken-mail")
 
 
 def _handles(flat: Flat) -> Iterator[Finding]:
@@ -121,12 +136,24 @@ def _shown(flat: Flat) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), Kind.HANDLE, PERHAPS, "letters-and-figures")
     for match in (*NAMED_ACCOUNT.finditer(flat.text), *SHOWN_AS.finditer(flat.text)):
         group = match.lastindex or 1
-        if not SERVICES.match(match.group(group)):
+        if not SERVICES.match(match.group(group)) and not SENTENCE.search(match.group(group)):
             yield Finding(match.start(group), match.end(group), Kind.HANDLE, PERHAPS, "shown-name")
+    yield from _quoted_players(flat)
     for pattern, rule in ((SHOWN_NAME, "shown-name"), (AT_PLACE, "name-at-place")):
         for match in pattern.finditer(flat.text):
             group = match.lastindex or 1
-            yield Finding(match.start(group), match.end(group), Kind.HANDLE, PERHAPS, rule)
+            if not SENTENCE.search(match.group(group)):
+                yield Finding(match.start(group), match.end(group), Kind.HANDLE, PERHAPS, rule)
+
+
+def _quoted_players(flat: Flat) -> Iterator[Finding]:
+    """「たけのこ母」 in a line about a game."""
+    for match in QUOTED.finditer(flat.text):
+        if SAID.search(match.group(1)) or is_role(match.group(1)) or is_common_noun(match.group(1)):
+            continue
+        around = flat.text[max(0, match.start() - 40) : match.end() + 30]
+        if NETWORK.search(around):
+            yield Finding(match.start(1), match.end(1), Kind.HANDLE, PERHAPS, "quoted-player")
 
 
 def _without_open_bracket(found: str) -> int:
@@ -143,6 +170,8 @@ def _phones(flat: Flat) -> Iterator[Finding]:
         if (domestic and len(figures) in {10, 11}) or (not domestic and 11 <= len(figures) <= 13):
             start = match.start() + _without_open_bracket(match.group())
             yield Finding(start, match.end(), Kind.PHONE, SURE, "phone")
+    for match in SPOKEN_PHONE.finditer(flat.numbers):
+        yield Finding(match.start(), match.end(), Kind.PHONE, PERHAPS, "spoken-phone")
     for match in LOCAL_PHONE.finditer(flat.numbers):
         if not is_of_paper(flat, match):
             yield Finding(match.start(), match.end(), Kind.PHONE, PERHAPS, "local-phone")

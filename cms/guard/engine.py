@@ -10,11 +10,13 @@ from cms.guard import (
     contacts,
     corners,
     days,
+    eponyms,
     firms,
     honorifics,
     identity,
     introductions,
     labelled,
+    landmarks,
     letters,
     mentions,
     organizations,
@@ -54,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     relations.find,
     labelled.find,
     letters.find,
+    landmarks.find,
     introductions.find,
     bare.find,
     mentions.find,
@@ -79,7 +82,7 @@ def inspect(text: str, *, names: Iterable[str] = (), author_names: Iterable[str]
     try:
         flat = Flat(text)
         found = [finding for rule in RULES for finding in rule(flat)]
-        found += list(wraps.find(flat, RULES))
+        found += list(wraps.find(flat, RULES, found))
         found += given.find(flat, names=names, author_names=author_names)
         found += list(speakers.beside_bodies(flat, found))
         found += list(speakers.in_a_row(flat, found))
@@ -88,7 +91,7 @@ def inspect(text: str, *, names: Iterable[str] = (), author_names: Iterable[str]
         found += list(places.beside_findings(flat, found))
         found += list(days.of_persons(flat, found))
         found += list(people.recurring(flat, found))
-        return without_overlaps(found)
+        return without_overlaps(finding for finding in found if not eponyms.names_a_thing(flat, finding))
     except Exception:  # noqa: BLE001 - whatever it is, nothing may be stored
         # The message of the cause may hold words of the text: it goes nowhere.
         raise GuardUnavailable("a rule failed") from None

@@ -32,7 +32,7 @@ ENDINGS = sorted(BODY_ENDINGS, key=len, reverse=True)
 ENDING = re.compile("(?:" + "|".join(ENDINGS) + ")")
 
 MAY_FOLLOW = re.compile(
-    r"(?:[のはがをにでともへや、。,.:)」』】・/ \n→]|$|卒|中退|在学|在籍|勤務|勤め|経由|前|裏|横|隣|内|総務|営業|地域連携|相談室|外来|整形|内科|外科|[0-9一二三四五六]年|\d|さん|様|職員|担任|教諭|校長|園長|に|で|から|まで|より|だ|です|側|→|北店|南店|本店|支店|SSW|時代|出|へ|定時制|通信制|中等部|高等部|初等部|付属|附属|大学院|管理組合|なん(?:だ|で)|だっ|って| です)"
+    r"(?:[のはがをにでともへや、。,.:)」』】・/ \n→]|$|卒|中退|在学|在籍|勤務|勤め|経由|前|裏|横|隣|内|総務|営業|地域連携|相談室|外来|整形|内科|外科|[0-9一二三四五六]年|\d|さん|様|職員|担任|教諭|校長|園長|に|で|から|まで|より|だ|です|側|→|見学|利用|入所|入居|通所|受診|入院|退院|転院|訪問|体験|送迎|北店|南店|本店|支店|SSW|時代|出|へ|定時制|通信制|中等部|高等部|初等部|付属|附属|大学院|管理組合|なん(?:だ|で)|だっ|って| です)"
 )
 
 
@@ -226,8 +226,37 @@ def _proper_nouns(flat: Flat) -> Iterator[Finding]:
         yield Finding(token.start, token.end, Kind.ORGANIZATION, PERHAPS, "proper-noun")
 
 
+# Kinds that stand behind a name, whatever the dictionary thinks of the name: 和み庵, 鉄路友の会, 佐々脳神経, まるよしすいさん.
+NAMED_SO = re.compile(
+    r"(?:^|(?<=[\s、。「(はがにをでと・:]))((?:[一-龠々]{1,6}|[ァ-ヴー]{2,8}|[ぁ-ん]{2,6})(?:の(?=家|里|郷|杜|分校))?"
+    r"(?:庵|苑|友の会|キリスト教会|教会|信用組合|プレス|庭園|法律(?:事務所)?|脳神経(?:外科)?|分校|ファーマシー|農園|すいさん|けんせつ|うんゆ|びょういん|いいん|くすりや|しょうてん|里|郷|杜))(?=[のはがをにでとへも、。)」\s見利入通受]|$)",
+    re.M,
+)
+# The kind comes first, and no space after it: コーラスこだま, 囲碁サロン石心, フードランドいちい, 島の診療所みお, 自立の家 楡.
+NAMED_AFTER = re.compile(
+    r"((?:[一-龠々ぁ-ん]{1,4})?(?:コーラス|サロン|ファーマシー|フードランド|ミニストア|ストア|マート|診療所|クリニック|サークル|合唱団|自立の家|憩いの家|教室|工房|喫茶|食堂|居酒屋|スナック)(?:[ぁ-ん]{2,6}|[一-龠々]{1,3}|[ァ-ヴー]{2,6}| [一-龠々]{1,3}))(?=[のはがをに(でとへも、。)」\s]|$)"
+)
+NOT_NAMED = re.compile(
+    r"(?:の(?:家|里)|(?:この|その|あの|どの|各|全|当|同|他の?|隣の?|近くの?|市民|地域|高齢者|子ども|こども|家族|住民|職員|利用者|参加者|会員|体験|無料|担当|運営|開催|参加|利用|募集|申込|見学|希望|料理|手芸|音楽|体操|健康|認知症|介護|オンライン|メンバー|スタッフ|まで|から|だけ|など|でも|では|には|とも)(?:さん|達|たち)?)$"
+)
+
+
+def _named_beside(flat: Flat) -> Iterator[Finding]:
+    for match in NAMED_SO.finditer(flat.text):
+        words = flat.within(match.start(1), match.end(1))
+        named = any(w.is_proper or w.is_name or KANA.fullmatch(w.surface) for w in words) or len(words) > 2
+        if named and match.group(1) not in GENERIC_BODIES and not is_public(flat, match.start(1), match.end(1)):
+            yield Finding(match.start(1), match.end(1), Kind.ORGANIZATION, PERHAPS, "named-so")
+    for match in NAMED_AFTER.finditer(flat.text):
+        if not NOT_NAMED.search(match.group(1)) and not is_public(flat, match.start(1), match.end(1)):
+            last = flat.within(match.start(1), match.end(1))
+            if last and _is_told_apart(last[-1]) and last[-1].start < match.end(1):
+                yield Finding(match.start(1), match.end(1), Kind.ORGANIZATION, PERHAPS, "named-after-its-kind")
+
+
 def find(flat: Flat) -> Iterator[Finding]:
     """Bodies that point to a person."""
+    yield from _named_beside(flat)
     yield from _by_ending(flat)
     yield from _by_beginning(flat)
     yield from _by_legal_form(flat)

@@ -1,7 +1,7 @@
 """Lines that a mail program or a form has cut in the middle of a name, a number, an address: 五十⏎嵐さん, 0436-00-⏎2290."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from cms.guard.findings import Finding
 from cms.guard.flat import Flat
@@ -17,9 +17,13 @@ NEAR = 6  # characters on each side in which a name would be seen
 MOST = 24  # cuts looked at in one text
 
 
-def find(flat: Flat, rules: Iterable[Rule]) -> Iterator[Finding]:
-    """Findings that reach over the end of a line; the end itself is part of them."""
+def find(flat: Flat, rules: Iterable[Rule], found: Collection[Finding]) -> Iterator[Finding]:
+    """Findings that reach over the end of a line; the end itself is part of them.
+
+    `found`: what was found without. What ends or begins at the cut by itself is whole: two lines, not one that was cut.
+    """
     text, rules = flat.text, tuple(rules)
+    whole = {finding.end for finding in found if text[finding.end - 1] != "-"} | {f.start - 1 for f in found}
     looked = 0
     for cut in CUT.finditer(text):
         place = cut.start()
@@ -28,7 +32,7 @@ def find(flat: Flat, rules: Iterable[Rule]) -> Iterator[Finding]:
         finish = min(len(text) if stop == -1 else stop, place + 1 + AROUND)
         left, right = text[begin:place], text[place + 1 : finish]
         full = place - text.rfind("\n", 0, place) > LEAST or NUMBER_CUT.search(left)
-        if looked == MOST or not (full or _cuts_a_name(left, right)):
+        if place in whole or looked == MOST or not (full or _cuts_a_name(left, right)):
             continue
         looked += 1
         joined = Flat(left + right)

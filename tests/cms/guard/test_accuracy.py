@@ -10,7 +10,8 @@ from benchmarks.guard_accuracy import documents, halves, score
 FLOORS = {  # (recall, precision of characters, share of clean texts with a false alarm)
     "pii_second_set.jsonl": ((0.97, 0.95, 0.08), (0.97, 0.95, 0.08)),
     "pii_third_set.jsonl": ((0.96, 0.93, 0.20), (0.96, 0.93, 0.20)),
-    "pii_fourth_set.jsonl": ((0.96, 0.92, 0.13), (0.85, 0.93, 0.15)),
+    "pii_fourth_set.jsonl": ((0.96, 0.92, 0.13), (0.92, 0.93, 0.15)),
+    "pii_fifth_set.jsonl": ((0.86, 0.88, 0.40), (0.72, 0.90, 0.30)),
 }
 
 
