@@ -14,9 +14,13 @@ from casebook.models import Access, Case, LearningCard, Offer
 from casebook.queries.tallies import figures
 from cms import dates
 from cms.guard import Reason
-from directory.models import Channel, ConsultationDesk, Organization, User
+from directory.codes import code_hash
+from directory.enums import CODE_STATES
+from directory.models import Channel, Consultation, ConsultationDesk, DeskReception, Handover, Organization, User
+from directory.queries.consultations.receptions import rows_of
 from directory.roles import ROLES
 from home.demo import people
+from home.demo.consultations import WITH_THE_CODE, demo_code
 from home.demo.writing import Chance
 from home.models import NewsPage
 from workshops.enums import EventStatus, Format, RegistrationMode, Unit
@@ -65,6 +69,7 @@ def test_the_city_is_whole_and_never_seeded_twice(settings, client: Client) -> N
     check_logins(client)
     check_public_pages(client)
     check_cases()
+    check_consultations()
     assert "nothing was changed" in seed()
     Organization.objects.filter(name="みなも信用金庫").update(name="変えた名前")
     seed()
@@ -138,3 +143,23 @@ def check_cases() -> None:
     cards = Counter(LearningCard.objects.values_list("state", flat=True))
     assert cards == {CardState.SHOWN: 8, CardState.WAITING: 1}
     assert len(figures(dates.now())) == 3
+
+
+def check_consultations() -> None:
+    """One in every state, in an order that can have been; two people at each desk; the code of the README opens its own."""
+    states = Counter(Consultation.objects.values_list("state", flat=True))
+    assert set(states) == set(CODE_STATES)
+    assert (sum(states.values()), Consultation.objects.filter(is_urgent=True).count()) == (18, 1)
+    desks = DeskReception.objects.open()
+    assert (desks.count(), desks.filter(is_receiving=True).count()) == (3, 1)
+    assert not any(row.missing for row in rows_of(each.desk for each in desks.select_related("desk")))
+    for it in Consultation.objects.prefetch_related("messages"):
+        moments = [it.received_at, *(message.at for message in it.messages.all())]
+        assert moments == sorted(moments), it.number
+        assert max(moments) <= dates.now(), it.number
+    shown = Consultation.objects.by_code(code_hash(demo_code())).get()
+    assert (shown.number, shown.consent_questions.get().state) == (WITH_THE_CODE, "asked")
+    assert Handover.objects.filter(kind="consultation", subject__in=Consultation.objects.values("pk")).count() == 2
+    counsellor = User.objects.get(email=f"counsellor@{people.DOMAIN}")
+    assert {it.desk.name for it in Consultation.objects.kept_by(counsellor)} == {"くらしの相談"}
+    assert not Consultation.objects.visible_to(User.objects.get(email=f"secretariat@{people.DOMAIN}")).exists()
