@@ -19,7 +19,7 @@ def visit_of(request: HttpRequest) -> ConsultVisit | None:
 
 def is_over(request: HttpRequest) -> bool:
     """The browser still holds the cookie of a visit that is gone: it was ended, or its hour is over."""
-    return NAME in request.COOKIES and visit_of(request) is None
+    return bool(request.COOKIES.get(NAME)) and visit_of(request) is None
 
 
 def begin(response: HttpResponse) -> ConsultVisit:
