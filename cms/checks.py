@@ -2,12 +2,13 @@
 
 import stat
 from collections.abc import Callable, Iterator
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 
 Check = Callable[..., list[CheckMessage]]
 
@@ -68,6 +69,12 @@ def addresses() -> Iterator[CheckMessage]:
             yield Error("Whose addresses does the city's login vouch for?", hint="OIDC_EMAIL_DOMAINS=…", id="cms.E018")
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         yield Error("Mail needs a sender.", hint="MAIL_FROM=tsunagari@city.example.lg.jp", id="cms.E013")
+    if parseaddr(settings.DEFAULT_FROM_EMAIL)[1] == settings.NEUTRAL_FROM_EMAIL:
+        yield Warning(
+            "Notices to people who wrote to a desk come from the service's own address, which others may read.",
+            hint="MAIL_FROM_NEUTRAL=info@mail.example.lg.jp (docs/operator/consultations.md)",
+            id="cms.W001",
+        )
 
 
 def key_file() -> Iterator[CheckMessage]:

@@ -1,14 +1,18 @@
 """Sealing what is stored again with the current key."""
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from cms.encryption import VERSION, SealedField, keyring, seal, unseal
 
 BATCH = 500
+GRACE = 5.0  # seconds between sealing a value and its statement's arrival at the database: never so many
 
 
 def sealed_columns() -> Iterator[tuple[type[models.Model], SealedField]]:
@@ -62,3 +66,22 @@ def reseal_value(model: type[models.Model], field: SealedField, pk: object, toke
 def left_on_other_keys() -> int:
     """Values that the current key does not open."""
     return sum(on_other_keys(model, field).count() for model, field in sealed_columns())
+
+
+def somebody_may_still_use_older_keys() -> bool:
+    """A value may have been sealed before the newest key was there, and not be visible yet: its transaction still runs.
+
+    Dropped then, its key would be missing for ever.
+    """
+    newest_since = Path(settings.KEY_FILE).stat().st_mtime + GRACE
+    if time.time() < newest_since:
+        return True
+    if connection.vendor != "postgresql":  # SQLite has one writer at a time, and ours waits for its turn
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND xact_start < to_timestamp(%s))",
+            [newest_since],
+        )
+        return bool(cursor.fetchone()[0])

@@ -1,5 +1,6 @@
 """Keys are changed while the house is open."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from cms import rotation
 from cms.encryption import keyring, resealers
@@ -20,8 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def told(own_keys: Path, capsys: Any) -> Any:
-    """What the command said."""
+def told(own_keys: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What the command said. Nobody else writes here: older keys may be dropped at once."""
+    monkeypatch.setattr(rotation, "GRACE", 0)
 
     def run(*options: str) -> str:
         call_command("rotate_keys", *options)
@@ -84,6 +86,41 @@ def test_stopped_half_way_it_goes_on(told: Any, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(rotation, "reseal_value", once)
     told("--resume")
     assert key_ids() == {keyring().current}
+
+
+def test_older_keys_stay_while_somebody_may_still_use_them(told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_mail(recipient="a")
+    told()
+    monkeypatch.setattr(rotation, "GRACE", 60)
+    with pytest.raises(SystemExit) as stopped:
+        told("--drop-old")
+    assert (stopped.value.code, len(keyring().keys)) == (1, 2)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_older_keys_stay_while_a_transaction_from_before_runs(told: Any) -> None:
+    """It has sealed with the older key what nobody else sees yet."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            make_mail(recipient="late")
+            begun.set()
+            go_on.wait(10)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    begun.wait(10)
+    told()
+    with pytest.raises(SystemExit):
+        told("--drop-old")
+    go_on.set()
+    writer.join()
+    told("--resume")
+    told("--drop-old")
+    assert (Mail.objects.get().recipient, len(keyring().keys)) == ("late", 1)
 
 
 def test_a_value_written_meanwhile_wins(told: Any) -> None:

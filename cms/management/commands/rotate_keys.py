@@ -58,7 +58,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{again.__module__}: {again()}")
 
     def drop_old(self) -> None:
-        """Only when nothing needs them. Exit 1 when something does."""
+        """Only when nothing needs them, nor will in a moment. Exit 1 when something does."""
+        if rotation.somebody_may_still_use_older_keys():
+            self.stderr.write(
+                "Something that began before the newest key may still be written. Run it again in a moment."
+            )
+            sys.exit(1)
         left = rotation.left_on_other_keys()
         if left:
             self.stderr.write(f"{left} values are still on older keys. Run: manage.py rotate_keys --resume")
