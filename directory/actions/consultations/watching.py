@@ -13,9 +13,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cms import audit, dates
+from directory.actions.consultations import states
 from directory.actions.consultations.moving import move_back
 from directory.actions.notifications import notify
 from directory.actions.roles import holders_of
+from directory.enums import ConsentState
 from directory.hours.working_days import end_of_working_day
 from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, Notification, User
 from directory.queries.consultations import people_at
@@ -61,6 +63,8 @@ def _given_back(pk: UUID) -> int:
     found, front = Consultation.objects.open().still(pk), DeskReception.objects.receiving()
     if found is None or front is None or DeskSeat.objects.active().filter(desk=found.desk_id).exists():
         return 0
+    if found.consent_questions.filter(state=ConsentState.ASKED).exists():
+        states.to_desk(found)  # the person need not answer that any more: the desk says a first word
     move_back(found, front.desk, by=None)
     return 1
 

@@ -51,30 +51,33 @@ def organisation_ends(user: User) -> None:
 def test_where_nobody_sits_any_more_everything_goes_to_the_receiving_desk(leave: Callable[[User], None]) -> None:
     front, left = make_reception(receiving=True, people=0), make_reception(people=0)
     there, gone = make_counsellor(front.desk), make_counsellor(left.desk)
-    waiting, answered = make_consultation(left.desk, counsellor=gone), make_consultation(left.desk)
-    receiving.answer(by=gone, consultation=answered, text="読みました。", form_key="a")
+    waiting, answered, asked = (make_consultation(left.desk) for _each in range(3))
+    receiving.claim(by=gone, consultation=waiting)
+    for each in (answered, asked):
+        receiving.answer(by=gone, consultation=each, text="読みました。", form_key=each.number)
     ConsentQuestion.objects.create(
-        consultation=answered, from_desk=left.desk, to_desk=front.desk, asked_by=gone, words="よいですか"
+        consultation=asked, from_desk=left.desk, to_desk=front.desk, asked_by=gone, words="よいですか"
     )
     ended = make_consultation(left.desk, state="closed", closed_at=dates.now(), erase_on="2030-01-01")
     stays = make_consultation(front.desk)
     assert watching.give_back_unseen() == 0  # somebody sits there: nothing moves
     leave(gone)
-    assert [watching.give_back_unseen() for _tick in range(2)] == [2, 0]
+    assert [watching.give_back_unseen() for _tick in range(2)] == [3, 0]
     now = {row.pk: (row.desk, row.state, row.counsellor) for row in Consultation.objects.all()}
     assert now == {
         waiting.pk: (front.desk, "received", None),
         answered.pk: (front.desk, "answered", None),
+        asked.pk: (front.desk, "received", None),
         ended.pk: (left.desk, "closed", None),
         stays.pk: (front.desk, "received", None),
     }
     notes = Message.objects.filter(event="given_back").values_list("consultation", "desk")
-    assert sorted(notes) == sorted([(waiting.pk, front.desk.pk), (answered.pk, front.desk.pk)])
+    assert sorted(notes) == sorted((each.pk, front.desk.pk) for each in (waiting, answered, asked))
     assert ConsentQuestion.objects.get().state == ConsentState.TAKEN_BACK
     there.forget_roles()
-    assert set(Consultation.objects.visible_to(there)) == {waiting, answered, stays}
+    assert set(Consultation.objects.visible_to(there)) == {waiting, answered, asked, stays}
     told = Notification.objects.filter(user=there, kind="consultation_arrived").values_list("target", flat=True)
-    assert sorted(told) == sorted(str(each.pk) for each in (waiting, answered, stays))
+    assert sorted(told) == sorted(str(each.pk) for each in (waiting, answered, asked, stays))
 
 
 @pytest.mark.django_db

@@ -54,9 +54,10 @@ def test_a_real_city_is_never_filled_with_samples(settings) -> None:
     assert Organization.objects.count() == 0
 
 
-def test_lots_are_always_the_same() -> None:
+def test_lots_are_always_the_same(settings) -> None:
     assert [Chance().slug() for _ in range(2)] == [Chance().slug() for _ in range(2)]
     assert Chance().key() == Chance().key()
+    assert " ".join(demo_code()) in (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_city_is_whole_and_never_seeded_twice(settings, client: Client) -> None:
