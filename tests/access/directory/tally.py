@@ -8,7 +8,7 @@ from typing import Any
 from cms import dates
 from directory.models import ConsultationCount, Trend
 from directory.queries.consultations.tallies import after, first_of
-from tests.access import SECRETARIAT, WORKSPACE, Row, all_of
+from tests.access import OFFICE, SECRETARIAT, WORKSPACE, Row, all_of
 
 OWN = frozenset({"orgadmin", "counsellor", "supervisor"})
 FIGURE = "771329405"  # how many organisation A has: nobody else may read it, and no sum may hold it
@@ -59,6 +59,6 @@ ROWS: list[Row] = [
         wrong=NEVER, otherwise=403, shows=OFFICE_SHOWN),
     Row("members:office_tally_csv", get=all_of(SECRETARIAT, 200), post=all_of(SECRETARIAT, 405), kwargs=this_month,
         wrong=NEVER, otherwise=403, shows=OFFICE_SHOWN),
-    Row("members:office_tally_publish", get=all_of(SECRETARIAT, 405), post=all_of(SECRETARIAT, 302), kwargs=this_month,
+    Row("members:office_tally_publish", get=all_of(OFFICE, 405), post=all_of(SECRETARIAT, 302), kwargs=this_month,
         otherwise=403),
 ]  # fmt: skip

@@ -89,6 +89,20 @@ def test_who_may_enter_where_and_what_cannot_be_counted() -> None:
     assert months.sheet(organization, OCTOBER).lines == (line(3),)
 
 
+def test_figures_are_seen_by_their_own_organisation_and_the_secretariat() -> None:
+    own, other = make_organization(), make_organization()
+    for organization in (own, other):
+        ConsultationCount.objects.create(organization=organization, month=OCTOBER, count=3)
+        HeardOfCount.objects.create(organization=organization, month=OCTOBER, heard_of="h1", count=3)
+        TallySheet.objects.create(organization=organization, month=OCTOBER)
+    roles = {"orgadmin": own, "counsellor": own, "member": own, "auditor": own, "secretariat": other}
+    users = {role: make_user(role, organization=organization) for role, organization in roles.items()}
+    expected = {"orgadmin": {own.pk}, "counsellor": {own.pk}, "member": set(), "auditor": set(), "secretariat": {own.pk, other.pk}}  # fmt: skip
+    for model in (ConsultationCount, HeardOfCount, TallySheet):
+        seen = {role: {row.organization_id for row in model.objects.visible_to(user)} for role, user in users.items()}
+        assert seen == expected
+
+
 def test_a_month_closes_with_its_day_or_its_publication(frozen: Any) -> None:
     organization = make_organization()
     user = make_user("orgadmin", organization=organization)

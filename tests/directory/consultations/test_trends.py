@@ -45,7 +45,7 @@ people = st.tuples(
 organizations = st.lists(st.dictionaries(people, st.integers(1, 12), max_size=5), min_size=1, max_size=5)
 
 
-def given_by(rows: list[dict[tuple[str, ...], int]]) -> dict[int, Counts]:
+def given_by(rows: list[dict[Any, int]]) -> dict[int, Counts]:
     """What each organisation gave, as queries.trends.shares reads it."""
     made = {}
     for number, lines in enumerate(rows):
@@ -252,7 +252,8 @@ def test_page_and_file_say_the_same_and_all_that_is_public_gives_no_small_number
     ConsultationCount.objects.filter(month=SEPTEMBER, concern="k5").update(count=13)  # one month is nearly the other
     trends.publish_due(dt.datetime(2026, 11, 16, tzinfo=JST))
     client, _user = login("colleague", organization=make_organization())
-    public, truth, known = {}, [], Counter[Any]()
+    public: dict[Any, Any] = {}
+    truth, known = [], Counter[Any]()
     for of in (SEPTEMBER, OCTOBER):
         page = client.get(f"/members/trends/{of:%Y-%m}/").content.decode()
         file = client.get(f"/members/trends/{of:%Y-%m}/csv/").content.decode("utf-8-sig")
