@@ -8,6 +8,7 @@ if (form) {
   const said = form.querySelector("[data-said]");
   const label = form.querySelector("[data-send] span");
   const words = label.textContent;
+  form.querySelector("[data-plain]").remove(); // what is said of a form without this file
   let kept = form.elements.text.value;
   let sending = false;
   let saving = null;
