@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms.dates import JST
 from cms.models import AuditEvent, Mail
+from cms.outbox import rendered
 from directory.actions import register
 from directory.actions.consultations import erasing, keeping, receiving, sending, tallies
 from directory.enums import Erased, Source
@@ -189,12 +190,12 @@ def test_every_road_to_an_end_counts_and_spam_does_not() -> None:
 # --- reminding ---
 
 
-def test_reminded_once_from_the_fifth_in_the_morning_and_only_where_it_is_missing(frozen: Any) -> None:
+def test_reminded_once_from_the_fifth_in_the_morning_and_only_where_it_is_missing(login: Any) -> None:
     done, late = make_organization(name="出した会"), make_organization(name="まだの会")
     for organization in (done, late):
         register.admit(organization=organization, tier="core", since=dt.date(2026, 4, 1), by=None)
         make_desk(organization=organization)
-    own = make_user("orgadmin", organization=late)
+    client, own = login("orgadmin", organization=late)
     make_user("colleague", organization=late)
     tallies.hand_in(by=make_user("orgadmin", organization=done), organization=done, month=OCTOBER)
     told = [
@@ -210,6 +211,11 @@ def test_reminded_once_from_the_fifth_in_the_morning_and_only_where_it_is_missin
     assert list(Notification.objects.values_list("user", "kind", "target")) == [(own.pk, "tally_due", "2026-10")]
     mail = Mail.objects.get(kind="tally")
     assert (mail.recipient, tallies.mail_stands(mail)) == (own.email, True)
+    assert rendered("directory/mail/tally.subject.txt", mail.context or {}).strip() == "2026年10月の件数について"
+    assert "11月15日（日）まで書けます" in rendered("directory/mail/tally.txt", mail.context or {})
+    assert (
+        "2026年10月：あなたの団体の件数が、まだ届いていません" in client.get("/members/notifications/").content.decode()
+    )
     tallies.hand_in(by=own, organization=late, month=OCTOBER)
     assert tallies.mail_stands(mail) is False
 
