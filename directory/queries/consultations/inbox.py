@@ -20,12 +20,14 @@ from directory.enums import (
     ConsentState,
     ConsultationState,
     ContactWay,
+    HandoverState,
     OthersRead,
 )
-from directory.models import ConsentQuestion, Consultation, ConsultationDesk, DeskSeat, Message
+from directory.models import ConsentQuestion, Consultation, ConsultationDesk, DeskSeat, Handover, Message
 from directory.models.consultations.consultations import ConsultationQuerySet
 from directory.models.consultations.contact import Contact
 from directory.queries.consultations import clock
+from directory.queries.consultations.handing_on import KIND
 
 A_PAGE = 20
 ORDER = tuple(Consultation._meta.ordering or ())  # urgent ones first, then by the clock
@@ -62,8 +64,9 @@ class Inbox:
         """Everything of these desks; `has_somebody`: a counsellor has it who still sits there."""
         pks = [desk.pk for desk in self.desks]
         asked = ConsentQuestion.objects.filter(consultation=OuterRef("pk"), state=ConsentState.ASKED)
+        proposed = Handover.objects.filter(kind=KIND, subject=OuterRef("pk"), state=HandoverState.PROPOSED)
         rows = Consultation.objects.visible_to(self.user).filter(Q(desk__in=pks) | Q(handed_from__in=pks))
-        return rows.annotate(has_somebody=has_somebody(), is_asked=Exists(asked))
+        return rows.annotate(has_somebody=has_somebody(), is_asked=Exists(asked) | Exists(proposed))
 
     def pile(self, tab: Tab) -> Q:
         """What lies there."""
@@ -172,8 +175,10 @@ def step_of(row: Consultation, now: dt.datetime) -> tuple[str, str, str, bool, s
     when = dates.near_words(row.moved_at)
     due = clock.due(row, now)
     promised = due.words if due else ""
-    if row.handed_from_id or getattr(row, "is_asked", False):
+    if getattr(row, "is_asked", False):
         return _("waits for an answer about handing on"), when, "hands", False, _("Look how it stands")
+    if row.handed_from_id and not row.waits_for_desk:
+        return _("came from another desk and is not settled yet"), when, "hands", False, _("Look how it stands")
     if row.waits_for_desk and row.answered_at:
         return _("has written again"), f"{when}　{promised}", "mail", True, pgettext("button", "Read")
     if row.waits_for_desk:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directory.actions.consultations import handing_on, sending
+from directory.actions.consultations import handing_on, receiving, sending
 from directory.enums import ConsentState, HandoverState
 from directory.models import ConsentQuestion, Consultation, Handover, Notification, User
 from directory.models.consultations.contact import Contact
@@ -27,7 +28,8 @@ OPEN, HANDING = "members:consultation", "members:consultation_handing"
 def as_(user: User) -> Client:
     """Somebody who has come in."""
     client = Client()
-    satisfy_mfa(user)
+    if not Authenticator.objects.filter(user=user).exists():
+        satisfy_mfa(user)
     sign_in(client, user)
     return client
 
@@ -84,6 +86,25 @@ def test_from_the_question_to_the_end_of_the_hand_over() -> None:
     there.post(url("members:consultation_done", pk, handover.pk))
     assert (here.get(url(OPEN, pk)).status_code, there.get(url(OPEN, pk)).status_code) == (404, 200)
     assert Handover.objects.get().state == HandoverState.DONE
+
+
+def test_the_inbox_says_what_each_side_waits_for() -> None:
+    scene = make_scene()
+
+    def beside(user: User) -> list[str]:
+        return [each.step for each in as_(user).get(url("members:consultations")).context["mine"]]
+
+    def waiting(user: User) -> int:
+        page = as_(user).get(url("members:consultations"), {"tab": "handed"})
+        return len(page.context["page"].object_list)
+
+    row = scene.propose()
+    assert (beside(scene.asker), waiting(scene.asker)) == (["引きつぎの返事を待っています"], 1)
+    assert as_(scene.taker).get(url("members:consultations")).context["asked"] == 1
+    handing_on.accept(by=scene.taker, handover=row)
+    receiving.answer(by=scene.taker, consultation=scene.it, text="はじめまして。", form_key="first")
+    assert beside(scene.taker) == ["引きつぎを終えていません"]
+    assert [waiting(user) for user in (scene.asker, scene.taker)] == [1, 1]
 
 
 def test_no_by_a_code_and_without_a_word() -> None:
