@@ -7,11 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_variables
 
 from cms import keys
+from directory.actions.consultations.states import SILENCE
+from directory.enums import ConsultationState
 from directory.models import ConsultVisit
 from directory.public.consult.forms import ConsultForm
 from directory.queries.consultations import reply, writing
 
 SALT = "directory.consult"
+KEPT_FOR = SILENCE[ConsultationState.CLOSED]  # days after the end
 
 
 def new_key() -> str:
@@ -31,7 +34,7 @@ def drawn(
         "receiver": writing.receiver_of("") if closed else receiver,
         "closed": closed,
         "choices": writing.choices(),
-        "kept_for": writing.KEPT_FOR,
+        "kept_for": KEPT_FOR,
         "near": reply.desks_to_call(None, request.user)[1],
         "has_words": bool(visit and visit.code),
     }

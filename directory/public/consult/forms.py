@@ -50,7 +50,7 @@ class ConsultForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="c_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "c_%s", **kwargs})
         self.fields["text"].widget.attrs.pop("maxlength", None)
 
     @property

@@ -109,7 +109,6 @@ def consult_sent(request: HttpRequest) -> HttpResponse:
     context = {
         "words": visit.code.split() if visit and visit.code and consultation else [],
         "consultation": consultation,
-        "kept_for": writing.KEPT_FOR,
         "near": reply.desks_to_call(None, request.user)[1],
     }
     return render(request, SENT, context)

@@ -6,14 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from cms import dates
-from directory.actions.consultations.states import SILENCE
-from directory.enums import ConsultationState
 from directory.hours.working_days import end_of_working_day
 from directory.models import ConsultationDesk, DeskReception
 from directory.queries.consultations import people_at
 from directory.queries.consultations.receptions import reply_words
-
-KEPT_FOR = SILENCE[ConsultationState.CLOSED]  # days after the end
 
 
 @dataclass(frozen=True)
