@@ -219,7 +219,11 @@ class EntryForm(FactsForm, ContactForm, MomentForm):
     desk = forms.ModelChoiceField(
         label=_("Desk"), queryset=ConsultationDesk.objects.none(), to_field_name="slug", empty_label=None
     )
-    text = text(_("What was said"), rows=6, help_text=_("A few lines are enough. It is kept encrypted."))
+    text = text(
+        pgettext_lazy("consultation entry", "What was said"),
+        rows=6,
+        help_text=_("A few lines are enough. It is kept encrypted."),
+    )
     outcome = forms.ChoiceField(
         label=_("What came of it"),
         choices=[("", _("It goes on")), *CHOSEN_OUTCOMES],
