@@ -8,6 +8,7 @@ from django import template
 
 from directory.models import Consultation, Hold
 from directory.permissions import supervises
+from directory.roles import Permission, holds
 
 register = template.Library()
 
@@ -19,3 +20,9 @@ def kept_until(context: dict[str, Any], consultation: Consultation) -> dict[str,
     user = context["request"].user
     may_hold = supervises(user, consultation.desk)
     return {"consultation": consultation, "hold": hold, "may_hold": may_hold, "request": context["request"]}
+
+
+@register.inclusion_tag("directory/members/consultation_destroyed_link.html", takes_context=True)
+def destruction_register(context: dict[str, Any]) -> dict[str, Any]:
+    """`{% destruction_register %}`: the way to it, for whoever supervises a desk."""
+    return {"shown": holds(context["request"].user, Permission.CONSULTATIONS_SUPERVISE)}
