@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cms import audit, dates
 from directory import codes
 from directory.actions.consultations import news, states, tallies
 from directory.actions.consultations.sending import (
-    AlreadySent,
     Said,
     Sent,
     _take_over,
     clean,
     form_hash,
+    made_once,
     sounds_urgent,
 )
 from directory.enums import (
@@ -234,13 +234,12 @@ def enter(
     It is the counsellor's own from the start, and read; with an outcome it is at its end at once. Raises
     PermissionDenied, ValueError, AlreadySent.
     """
-    try:
-        return _enter(by=by, desk=desk, text=text, method=method, form_key=form_key, said=said, at=at, outcome=outcome)
-    except IntegrityError:
-        first = Consultation.objects.filter(form_hash=form_hash(form_key)).first()
-        if first is None:
-            raise
-        raise AlreadySent(first) from None
+    return made_once(
+        form_key,
+        lambda: _enter(
+            by=by, desk=desk, text=text, method=method, form_key=form_key, said=said, at=at, outcome=outcome
+        ),
+    )
 
 
 @transaction.atomic

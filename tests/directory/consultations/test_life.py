@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from cms.models import Mail
 from directory import codes
@@ -37,6 +38,20 @@ def test_a_form_sent_twice_is_one_consultation() -> None:
     with pytest.raises(sending.AlreadySent) as again:
         sending.send(text="二度め", desk=desk, form_key="k")
     assert (again.value.consultation, Message.objects.count()) == (first.consultation, 1)
+
+
+def test_a_number_that_somebody_has_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers are random, and few enough to meet: nobody's letter is lost over one."""
+    reception = make_reception(people=0)
+    one = make_counsellor(reception.desk)
+    drawn = iter([*([7] * 3), 8, 7, 8, 9])
+    monkeypatch.setattr("secrets.randbelow", lambda limit: next(drawn))
+    sent = [sending.send(text="一", desk=reception.desk, form_key=f"{n}") for n in range(2)]
+    entered = receiving.enter(by=one, desk=reception.desk, text="電話", method="phone", form_key="3")
+    assert [each.consultation.number for each in (*sent, entered)] == ["C-00007", "C-00008", "C-00009"]
+    monkeypatch.setattr("secrets.randbelow", lambda limit: 7)
+    with pytest.raises(IntegrityError):  # never for ever
+        sending.send(text="二", desk=reception.desk, form_key="4")
 
 
 def test_without_a_desk_it_goes_to_the_one_that_receives_all() -> None:
