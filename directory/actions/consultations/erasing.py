@@ -13,8 +13,8 @@ from django.db.models import Q
 from cms import audit, dates
 from cms.enums import MailState
 from cms.models import Mail
-from directory.actions import handovers
 from directory.actions.consultations import states, tallies
+from directory.actions.consultations.ending import end_handing
 from directory.enums import CODE_STATES, ConsultationState, Erased
 from directory.models import Consultation, ConsultationDesk, ConsultVisit, Destruction, Hold, Mute, Notification
 from directory.models.consultations.consultations import SHUT
@@ -151,7 +151,7 @@ def _line(line: Any, desks: dict[str, ConsultationDesk]) -> Destruction | None:
 def forget_traces(consultation: Consultation) -> None:
     """News, mutes, mails and unsent words that speak of it; open hand-overs end, and lose the words of refusals."""
     pk = str(consultation.pk)
-    handovers.forget(by=None, kind="consultation", subject=consultation.pk)
+    end_handing(consultation)
     Notification.objects.filter(Q(target=pk) | Q(key__contains=pk)).delete()
     Mute.objects.filter(target=pk).delete()
     for forget in _forgetters:

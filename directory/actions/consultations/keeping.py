@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from cms import audit, dates
-from directory.actions import handovers
 from directory.actions.consultations import erasing, news, notices, states, tallies
 from directory.enums import ConsultationOutcome, ConsultationState, Erased
 from directory.models import Consultation
@@ -106,7 +105,6 @@ def _closed(pk: Any, due: ConsultationQuerySet) -> bool:
     states.to_end(found, State.CLOSED, outcome=ConsultationOutcome.SILENT)
     tallies.count_in(found)
     states.note(found, "closed_silent")
-    handovers.end_unanswered(by=None, kind="consultation", subject=found.pk)
     audit.record("consultation.closed", by=None, target=found, outcome=str(ConsultationOutcome.SILENT))
     news.over(found)
     return True

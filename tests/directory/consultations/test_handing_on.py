@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from cms import dates
 from cms.models import AuditEvent, Mail
 from directory.actions import handovers
-from directory.actions.consultations import erasing, handing_on, receiving, sending, states
+from directory.actions.consultations import erasing, handing_on, holding, receiving, sending, states
 from directory.enums import ConsentState, ConsultationState, ContactWay, HandoverState
 from directory.models import ConsentQuestion, Consultation, DeskSeat, Handover, Message, Notification
 from directory.models.consultations.contact import Contact
@@ -282,6 +282,12 @@ def test_every_end_ends_what_was_open() -> None:
         "aside": lambda s: receiving.set_aside(by=s.asker, consultation=s.it),
         "taken back": lambda s: sending.take_back(consultation=s.it),
         "deleted": lambda s: erasing.delete(consultation=s.it),
+        "held": lambda s: (
+            holding.hold(
+                by=s.people["colleague here"], consultation=s.it, reason="law", until=dates.today() + dt.timedelta(9)
+            ),
+            erasing.delete(consultation=s.it),
+        ),
     }
     for end in ends.values():
         asked = make_scene()
