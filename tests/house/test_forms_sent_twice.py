@@ -38,7 +38,7 @@ ONE_OF_EACH = {
 CHANGING = {
     "consultation_accept", "consultation_answered", "consultation_done", "consultation_give_back", "consultation_question_back",
     "consultation_withdraw", "consultation_aside", "consultation_assign", "consultation_back", "consultation_claim", "consultation_close",
-    "consultation_facts", "consultation_same", "consultation_urgent", "ready_text", "ready_text_remove",
+    "consultation_facts", "consultation_hold_lift", "consultation_same", "consultation_urgent", "ready_text", "ready_text_remove",
     "activity_picture_remove", "case_ask_again", "case_edit", "case_pass_on", "case_decide", "case_assign",
     "case_still_needed", "case_stop", "case_stopped", "case_submit", "case_take_back", "case_withdraw", "check_in_arrived", "check_in_undo", "circular_decline", "circular_read", "decision_edit",
     "copy_settle", "decision_review", "desk_withdraw", "emergency_close", "event_proposal", "event_proposal_withdraw", "event_result",

@@ -99,8 +99,8 @@ def consultation_hold_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     try:
         gone = holding.lift(by=user, consultation=found)
-    except states.TooLate:
-        raise Http404 from None
+    except states.TooLate:  # pressed twice, or its day has come
+        return redirect("members:consultation", found.pk)
     if gone:
         messages.success(request, _("%(number)s is destroyed.") % {"number": found.number})
         return redirect("members:consultations_destroyed")

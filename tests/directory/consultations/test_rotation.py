@@ -97,7 +97,7 @@ def keys(own_keys: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_keys_change_while_people_write(keys: Any) -> None:
-    under_load(3)
+    under_load(2)
 
 
 @pytest.mark.prove
@@ -105,7 +105,7 @@ def test_keys_change_while_people_write(keys: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("run", range(20))
 def test_keys_change_while_people_write_twenty_times(keys: Any, run: int) -> None:
-    under_load(5)
+    under_load(3)
 
 
 @pytest.mark.django_db
