@@ -36,8 +36,7 @@ ONE_OF_EACH = {
 }  # fmt: skip
 #: They change, end or send what is there, once: a second time finds it changed, ended or sent.
 CHANGING = {
-    "consultation_accept", "consultation_answered", "consultation_done", "consultation_give_back", "consultation_hold_lift",
-    "consultation_question_back",
+    "consultation_accept", "consultation_answered", "consultation_done", "consultation_give_back", "consultation_question_back",
     "consultation_withdraw", "consultation_aside", "consultation_assign", "consultation_back", "consultation_claim", "consultation_close",
     "consultation_facts", "consultation_hold_lift", "consultation_same", "consultation_urgent", "ready_text", "ready_text_remove",
     "activity_picture_remove", "case_ask_again", "case_edit", "case_pass_on", "case_decide", "case_assign",
