@@ -258,9 +258,9 @@ def test_somebody_who_wrote_twice_has_one_notice_a_day_too(frozen: Frozen) -> No
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_two_workers_at_once_send_one() -> None:
-    for _each in range(2):
-        answer(written(wishes()))
-    ready = threading.Barrier(2)
+    for it in [written(wishes()) for _each in range(2)]:
+        answer(it)
+    ready = threading.Barrier(2, timeout=10)
 
     def work(pk: int) -> None:
         ready.wait()
