@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='directory.consultationdesk')),
                 ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('handed_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.consultationdesk')),
+                ('returns_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.consultationdesk')),
                 ('same_person_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.consultation')),
             ],
             options={
@@ -142,6 +143,7 @@ class Migration(migrations.Migration):
                 ('takes', models.BooleanField(default=False, verbose_name='takes written consultations')),
                 ('is_receiving', models.BooleanField(default=False, verbose_name='receives what names no desk, and what comes back')),
                 ('reply_days', models.PositiveSmallIntegerField(default=2, verbose_name='answers within so many working days')),
+                ('empty_since', models.DateTimeField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('desk', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reception', to='directory.consultationdesk')),
                 ('on_call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='called when it is urgent')),
@@ -160,6 +162,8 @@ class Migration(migrations.Migration):
                 ('is_deputy', models.BooleanField(default=False, verbose_name='deputy')),
                 ('since', models.DateField(default=cms.dates.today, verbose_name='since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until (this day no more)')),
+                ('confirmed_at', models.DateTimeField(blank=True, default=cms.dates.now, null=True)),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('desk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='directory.consultationdesk')),
                 ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to=settings.AUTH_USER_MODEL, verbose_name='person')),
@@ -371,6 +375,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='deskseat',
             constraint=models.CheckConstraint(condition=models.Q(('given_by__isnull', True), models.Q(('given_by', models.F('user')), _negated=True), _connector='OR'), name='desk_seat_not_given_by_oneself'),
+        ),
+        migrations.AddConstraint(
+            model_name='deskseat',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('user')), _negated=True), _connector='OR'), name='desk_seat_not_confirmed_by_oneself'),
         ),
         migrations.AddConstraint(
             model_name='heardofcount',

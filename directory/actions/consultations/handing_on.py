@@ -24,7 +24,7 @@ from directory.enums import ConsentHow, ConsentState, HandingEvent, HandoverStat
 from directory.models import ConsentQuestion, Consultation, ConsultationDesk, DeskReception, Handover, User
 from directory.permissions import sits_at
 from directory.queries.consultations import called_when_urgent, people_at
-from directory.queries.consultations.handing_on import KIND, consent_of, open_question, waits_or_runs
+from directory.queries.consultations.handing_on import KIND, consent_of, open_question, told_before, waits_or_runs
 
 __all__ = ["AlreadyAsked", "NobodyThere", "TooLate"]
 
@@ -279,11 +279,15 @@ def _tell_desk(consultation: Consultation, question: ConsentQuestion, what: str,
     notify(kind=CONSENT, people=[user for user in people if user != by], target=consultation.pk, key=key, what=what)
 
 
-@transaction.atomic
-def give_back(*, by: User, consultation: Consultation) -> Consultation:
-    """To the desk that receives everything (said on the form before somebody writes: no consent is needed).
+class NotAsked(Exception):
+    """No form has told this person where it may go: they are asked first, and the counsellor says so."""
 
-    Raises PermissionDenied where it is that desk itself, NobodyReceives, states.TooLate; AlreadyAsked while it was
+
+@transaction.atomic
+def give_back(*, by: User, consultation: Consultation, was_asked: bool = False) -> Consultation:
+    """To the desk that receives everything (its name stood on the form before somebody wrote: no consent is needed).
+
+    `was_asked`: the counsellor has asked the person; without it NotAsked where no form named that desk. Raises PermissionDenied where it is that desk itself, NobodyReceives, states.TooLate; AlreadyAsked while it was
     taken on from another desk and is not done: then it goes back there (`withdraw`).
     """
     found = kept(by, consultation)
@@ -294,6 +298,8 @@ def give_back(*, by: User, consultation: Consultation) -> Consultation:
         raise PermissionDenied
     if found.handed_from_id:
         raise AlreadyAsked
+    if not (was_asked or told_before(found, reception.desk)):
+        raise NotAsked
     states.to_desk(found)  # whoever's turn it was: the desk says a first word
     note = move_back(found, reception.desk, by=by)
     _tell_person(found, f"back:{note.pk}")

@@ -105,6 +105,7 @@ def _send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said
     code = codes.new_code()
     consultation = Consultation(
         desk=receiver(desk),
+        returns_to=_named_for_the_rest(),
         is_undirected=desk is None,
         code_hash=codes.code_hash(code),
         form_hash=form_hash(form_key),
@@ -119,6 +120,12 @@ def _send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said
     audit.record("consultation.received", by=None, target=consultation, desk=consultation.desk.slug)
     news.arrived(consultation)
     return Sent(consultation, code)
+
+
+def _named_for_the_rest() -> ConsultationDesk | None:
+    """The desk whose name stands on the form for what the chosen one cannot take."""
+    front = DeskReception.objects.receiving()
+    return front.desk if front else None
 
 
 def _locked(visit: ConsultVisit | None) -> None:

@@ -27,6 +27,8 @@ from directory.roles import ROLES, Permission, holds
 FREE, LATE = "consultation_free", "consultation_late"  # of one consultation
 UNSEEN, LATE_DESKS, LATE_ELSEWHERE = "consultations_unseen", "consultations_late", "consultations_late_elsewhere"
 MORNING = 8  # o'clock in Japan: nobody is reminded at night
+EMPTY_FOR = 1  # working days without anybody, until what waits there goes to the receiving desk
+URGENT_WAITS = dt.timedelta(hours=1)  # the same for what is urgent: a tick that found nobody is not enough
 MORE_DAYS = 2  # working days after the promised time, until the office hears a figure
 OFFICE = tuple(role.name for role in ROLES.values() if Permission.COUNSELLORS_SEAT in role.permissions)
 
@@ -44,12 +46,14 @@ def watch(at: dt.datetime) -> dict[str, int]:
 
 
 def give_back_unseen() -> int:
-    """What is open at a desk where nobody sits goes to the receiving desk; how many went.
+    """What is open at a desk where nobody has sat for a working day goes to the receiving desk; how many went.
 
-    Roles end, organisations end, seats end: however it came, at the next tick it lies there no more. While the city has
-    no receiving desk the office hears how many wait, once a day.
+    Roles end, organisations end, seats end: however it came, it does not lie there. A role that is renewed a moment too
+    late moves nothing. What is urgent waits an hour. While the city has no receiving desk the office hears how many
+    wait, once a day.
     """
     lost = Consultation.objects.open().exclude(desk__in=DeskSeat.objects.active().values("desk"))
+    _mark_empty(set(lost.order_by().values_list("desk", flat=True)))
     keys = list(lost.order_by("pk").values_list("pk", flat=True))
     if keys and DeskReception.objects.receiving() is None:
         day = f"{dates.today():%Y%m%d}"
@@ -58,10 +62,28 @@ def give_back_unseen() -> int:
     return sum(_given_back(pk) for pk in keys)
 
 
+def _mark_empty(desks: set[int]) -> None:
+    """Since when somebody waits there for nobody; where somebody sits again, no more."""
+    for desk in desks:
+        DeskReception.objects.get_or_create(desk_id=desk)
+    DeskReception.objects.filter(desk__in=desks, empty_since=None).update(empty_since=dates.now())
+    DeskReception.objects.exclude(desk__in=desks).filter(empty_since__isnull=False).update(empty_since=None)
+
+
+def _long_enough(consultation: Consultation) -> bool:
+    since = DeskReception.objects.filter(desk=consultation.desk_id).values_list("empty_since", flat=True).first()
+    if since is None:
+        return False
+    until = since + URGENT_WAITS if consultation.is_urgent else end_of_working_day(since, EMPTY_FOR)
+    return until <= dates.now()
+
+
 @transaction.atomic
 def _given_back(pk: UUID) -> int:
     found, front = Consultation.objects.open().still(pk), DeskReception.objects.receiving()
     if found is None or front is None or DeskSeat.objects.active().filter(desk=found.desk_id).exists():
+        return 0
+    if not _long_enough(found):
         return 0
     if found.consent_questions.filter(state=ConsentState.ASKED).exists():
         states.to_desk(found)  # the person need not answer that any more: the desk says a first word

@@ -25,7 +25,7 @@ from directory.members.consultations.finding import find_kept, signed_in
 from directory.members.consultations.handing_forms import AskForm, DeclineForm, WithdrawForm
 from directory.models import ConsentQuestion, Consultation, Handover
 from directory.queries.consultations import people_at
-from directory.queries.consultations.handing_on import arriving, consent_of, handing_of, handovers_of
+from directory.queries.consultations.handing_on import arriving, consent_of, handing_of, handovers_of, told_before
 from directory.queries.handovers import moves_of
 
 MOVED = (states.TooLate, handovers.TooLate, handovers.AlreadyAsked)
@@ -128,18 +128,29 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     desk = handing_of(user, found).back_to
     if desk is None:
         raise Http404
-    if request.method == "POST":
+    untold = not told_before(found, desk)
+    was_asked = "was_asked" in request.POST
+    missing = request.method == "POST" and untold and not was_asked
+    if request.method == "POST" and not missing:
         told = _("Given back to “%(desk)s”. They hear of it now.") % {"desk": desk.name}
         try:
             return done_or_late(
                 request,
-                lambda: handing_on.give_back(by=user, consultation=found),
+                lambda: handing_on.give_back(by=user, consultation=found, was_asked=was_asked),
                 told,
                 redirect("members:consultations"),
             )
         except NobodyReceives:
             raise Http404 from None
-    context = {"consultation": found, "desk": desk, "people": people_at(found.desk)}
+        except handing_on.NotAsked:  # another desk was named this moment
+            return redirect("members:consultation_give_back", pk)
+    context = {
+        "consultation": found,
+        "desk": desk,
+        "people": people_at(found.desk),
+        "untold": untold,
+        "missing": missing,
+    }
     return render(request, "directory/members/consultation_handing_back.html", context)
 
 

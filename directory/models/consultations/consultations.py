@@ -107,6 +107,9 @@ class Consultation(models.Model):
     handed_from = models.ForeignKey(
         ConsultationDesk, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # while both desks stand beside the person
+    returns_to = models.ForeignKey(
+        ConsultationDesk, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # the receiving desk whose name stood on the form; none for what was keyed in
     is_undirected = models.BooleanField(_("left to us where it goes"), default=False)  # おまかせ
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECEIVED)
 

@@ -22,12 +22,16 @@ class DeskSeatQuerySet(models.QuerySet["DeskSeat"]):
     def active(self) -> DeskSeatQuerySet:
         """Of people who may receive today: in their dates, active, with a role for it in the desk's organisation.
 
-        A seat alone opens nothing, and neither does a role.
+        A seat alone opens nothing, and neither does a role; nor does a seat that waits for a supervisor's yes.
         """
         roles = RoleAssignment.objects.active().filter(
             user=OuterRef("user"), role__in=ROLES_THAT_RECEIVE, organization=OuterRef("desk__organization")
         )
-        return self.filter(running(dates.today()), Exists(roles))
+        return self.filter(running(dates.today()), Exists(roles), confirmed_at__isnull=False)
+
+    def unconfirmed(self) -> DeskSeatQuerySet:
+        """Given by the office, and no supervisor of the desk has said anything yet."""
+        return self.filter(confirmed_at__isnull=True, until__isnull=True)
 
     def of(self, user: Any) -> DeskSeatQuerySet:
         """Those of one person."""
@@ -45,6 +49,12 @@ class DeskSeat(models.Model):
     since = models.DateField(_("since"), default=dates.today)
     until = models.DateField(_("until (this day no more)"), null=True, blank=True)
     given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    # None while it waits for a supervisor's yes, and opens nothing. Without a second person it counts from its first moment.
+    confirmed_at = models.DateTimeField(null=True, blank=True, default=dates.now)
+    confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
@@ -67,10 +77,19 @@ class DeskSeat(models.Model):
             models.CheckConstraint(
                 condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")), name="desk_seat_not_given_by_oneself"
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("user")),
+                name="desk_seat_not_confirmed_by_oneself",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.desk_id} {self.user_id}"
+
+    @property
+    def waits(self) -> bool:
+        """For a supervisor's yes: until then it opens nothing."""
+        return self.confirmed_at is None and self.until is None
 
 
 class DeskReceptionQuerySet(models.QuerySet["DeskReception"]):
@@ -98,6 +117,7 @@ class DeskReception(models.Model):
         User, verbose_name=_("called when it is urgent"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+",
     )  # fmt: skip
+    empty_since = models.DateTimeField(null=True, blank=True)  # nobody sits there, and somebody waits (watching)
     changed_at = models.DateTimeField(auto_now=True)
 
     wagtail_reference_index_ignore = True

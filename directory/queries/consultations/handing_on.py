@@ -233,6 +233,11 @@ def numbers(keys: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Consultation.objects.filter(pk__in=list(keys)).order_by().values_list("pk", "number"))
 
 
+def told_before(consultation: Consultation, desk: ConsultationDesk) -> bool:
+    """Whether the person read, before they wrote, that it may go to that desk; within one house nobody need say so."""
+    return desk.pk == consultation.returns_to_id or desk.organization_id == consultation.desk.organization_id
+
+
 def waits_or_runs(consultation: Consultation) -> bool:
     """A question or a hand-over is open: one thing at a time."""
     rows = Handover.objects.of(KIND, consultation.pk).filter(state__in=OPEN_HANDOVERS)

@@ -14,7 +14,7 @@ from directory.queries.consultations.receptions import reply_words
 
 @dataclass(frozen=True)
 class Receiver:
-    """Who gets it. `returns_to`: who gets what comes back from a hand-over; None when that is the same desk."""
+    """Who gets it. `returns_to`: where it goes when that desk cannot take it; None when that is the same desk."""
 
     desk: ConsultationDesk
     readers: int

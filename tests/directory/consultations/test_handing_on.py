@@ -268,7 +268,7 @@ def test_given_back_to_the_desk_that_receives_everything() -> None:
         handing_on.give_back(by=scene.asker, consultation=scene.it)
     front = make_reception(receiving=True).desk
     scene.ask()
-    handing_on.give_back(by=scene.asker, consultation=scene.it)
+    handing_on.give_back(by=scene.asker, consultation=scene.it, was_asked=True)
     scene.it.refresh_from_db()
     assert (scene.it.desk, scene.it.state, scene.it.counsellor) == (front, State.RECEIVED, None)
     assert (scene.events[-1], ConsentQuestion.objects.get().state) == ("given_back", ConsentState.TAKEN_BACK)

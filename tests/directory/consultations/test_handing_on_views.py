@@ -165,7 +165,7 @@ def test_given_back_is_offered_only_where_there_is_such_a_desk() -> None:
     assert client.get(address).status_code == 404
     front = make_reception(receiving=True).desk
     assert front.name in client.get(address).content.decode()
-    assert client.post(address).url == url("members:consultations")
+    assert client.post(address, {"was_asked": "yes"}).url == url("members:consultations")
     assert Consultation.objects.get().desk == front
     assert as_(front.seats.get().user).get(address).status_code == 404  # it is theirs already
 
