@@ -31,7 +31,7 @@ def build(world: Any) -> None:
     until = dates.today() + dt.timedelta(days=30)
     for each, words in ((world.held_open, ""), (world.held_away, note)):
         holding.hold(by=supervisor, consultation=each, reason="law", until=until, note=words)
-    erasing.delete(consultation=world.held_away)
+    erasing.delete(consultation=world.held_away, told=world.held_away.holds.values_list("pk", flat=True))
     gone = make_consultation(world.keeping_desk)
     world.canaries["destroyed.number"] = gone.number
     erasing.delete(consultation=gone)

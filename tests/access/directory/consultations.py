@@ -17,7 +17,6 @@ SUPERVISOR = frozenset({"supervisor"})
 BEHIND = frozenset({"counsellor", "supervisor"})
 NOTHING = UUID(int=0)
 WRITTEN = ("inbox.text", "inbox.name", "inbox.phone", "inbox.answer", "inbox.note", "inbox.ready")
-ELSEWHERE = {"reception.name": SUPERVISOR}  # the supervisor sits at a second desk, and sees who sits there
 
 
 def build(world: Any) -> None:
@@ -65,14 +64,13 @@ ROWS: list[Row] = [
         get=all_of(BEHIND, 200),
         post=all_of(BEHIND, 405),
         otherwise=403,
-        shows={"inbox.first_words": BEHIND, **ELSEWHERE},
+        shows={"inbox.first_words": BEHIND},
     ),
     Row(
         "members:consultation_new",
         get=all_of(BEHIND, 200),
         post=all_of(BEHIND, 422),
         otherwise=403,
-        shows=ELSEWHERE,
     ),
     Row(
         "members:consultation",
