@@ -226,6 +226,9 @@ ROLES_FOR_OWN_PEOPLE = ("colleague", "member", "partner")
 ROLES_GIVEN_TO_OWN_PEOPLE = ("colleague", "orgadmin")
 ROLES_ASKED_FOR = ("member", "partner")
 BEFORE_CONFIRMATION = "colleague"
+ROLES_THAT_SUPERVISE = tuple(
+    role.name for role in ROLES.values() if Permission.CONSULTATIONS_SUPERVISE in role.permissions
+)
 ROLES_THAT_RECEIVE = tuple(role.name for role in ROLES.values() if Permission.CONSULTATIONS_READ in role.permissions)
 CASEBOOK_ROLES = frozenset(role.name for role in ROLES.values() if Door.CASEBOOK in role.doors)
 # Whoever keeps the house open never rests by itself: nobody could wake the others.

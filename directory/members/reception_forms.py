@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directory.actions.consultations import receptions as actions
 from directory.models import DeskSeat, User
+from directory.permissions import supervises
 from directory.queries.consultations.receptions import DeskRow, candidates, reply_words
+
+ASK_AGAIN = ("seat", "confirm")  # what lets somebody read wants a fresh sign-in
 
 
 class ReceptionForm(forms.Form):
@@ -80,13 +83,24 @@ class Receiving:
     def context(self) -> dict[str, Any]:
         """For the template."""
         nobody = not candidates(self.row.desk).exclude(pk=self.by.pk).exists()
-        return {"row": self.row, "reception_form": self.reception, "seat_form": self.seat, "nobody_to_seat": nobody}
+        return {
+            "row": self.row, "reception_form": self.reception, "seat_form": self.seat, "nobody_to_seat": nobody,
+            "may_confirm": supervises(self.by, self.row.desk),
+        }  # fmt: skip
 
     def _act(self, act: str) -> bool:
         if act == "reception":
             return self.reception.is_valid() and self._tried(self._set, self.reception, _("The desk is up to date."))
         if act == "seat":
-            return self.seat.is_valid() and self._tried(self._seat, self.seat, _("They receive here from now on."))
+            return self.seat.is_valid() and self._seated()
+        if act == "confirm":
+            return self._tried(
+                lambda: actions.confirm(by=self.by, seat=self._named()), None, _("They receive here from now on.")
+            )
+        if act == "refuse":
+            return self._tried(
+                lambda: actions.refuse(by=self.by, seat=self._named()), None, _("They do not receive here.")
+            )
         if act == "unseat":
             self._tried(self._unseat, None, _("They read nothing here any more."))
             return True
@@ -99,15 +113,27 @@ class Receiving:
     def _set(self) -> object:
         return actions.set_reception(by=self.by, desk=self.row.desk, **self.reception.cleaned_data)
 
-    def _seat(self) -> object:
+    def _seated(self) -> bool:
+        done: list[DeskSeat] = []
+        tried = self._tried(lambda: done.append(self._seat()), self.seat, "")
+        if done:
+            said = _("A supervisor of the desk was asked. They receive here after that yes.")
+            messages.success(self.request, said if done[0].waits else _("They receive here from now on."))
+        return tried
+
+    def _seat(self) -> DeskSeat:
         return actions.seat(by=self.by, desk=self.row.desk, **self.seat.cleaned_data)
 
     def _unseat(self) -> object:
+        return actions.unseat(by=self.by, seat=self._named())
+
+    def _named(self) -> DeskSeat:
+        """The seat of this desk that the button belongs to."""
         pk = self.request.POST.get("seat", "")
         found = DeskSeat.objects.filter(desk=self.row.desk, pk=int(pk) if pk.isdecimal() else 0).first()
         if found is None:
             raise Http404
-        return actions.unseat(by=self.by, seat=found)
+        return found
 
     def _tried(self, do: Any, form: forms.Form | None, words: str) -> bool:
         """A refusal stands above the form it belongs to; without a form, on the page that follows."""
@@ -119,5 +145,6 @@ class Receiving:
             else:
                 form.add_error(next(iter(form.fields)), refused.messages)
             return False
-        messages.success(self.request, words)
+        if words:
+            messages.success(self.request, words)
         return True

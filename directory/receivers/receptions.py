@@ -12,16 +12,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.signals import ticking
-from directory.actions.consultations import watching
+from directory.actions.consultations import news, watching
 from directory.actions.notifications import Kind, register_kind
-from directory.models import Consultation, ConsultationDesk, DeskReception, Notification
+from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, Notification
 from directory.permissions import can, supervises
-from directory.queries.consultations.receptions import figures_of, unseen
+from directory.queries.consultations.receptions import desks_supervised, figures_of, unseen
 from directory.roles import Permission
 
 SENTENCES = {
     watching.FREE: gettext_lazy("%(number)s: whoever had it is not at this desk any more. Please take it on."),
     watching.LATE: gettext_lazy("%(number)s: the time in which this desk answers is over."),
+}
+SEATS = {
+    news.SEATED: gettext_lazy("%(person)s receives at “%(desk)s” now. The seat was given by %(giver)s."),
+    news.SEAT_WAITS: gettext_lazy(
+        "%(giver)s wishes to give %(person)s a seat at “%(desk)s”. It counts when you say yes."
+    ),
 }
 LABELS = {
     watching.FREE: gettext_lazy("Consultations without a counsellor"),
@@ -59,6 +65,38 @@ def one_sentence(row: Notification) -> str:
 
 def one_path(row: Notification) -> str:
     return reverse("members:consultation", args=[row.target])
+
+
+# --- seats: who reads along ---
+
+
+def seats_seen(user: Any, targets: Sequence[str]) -> dict[str, DeskSeat]:
+    """Those that count, at the desks where this person sits."""
+    rows = DeskSeat.objects.active().filter(desk__in=Consultation.objects.desks_of(user))
+    return seats_among(rows, targets)
+
+
+def waiting_seen(user: Any, targets: Sequence[str]) -> dict[str, DeskSeat]:
+    """Those that wait for a yes, at the desks where this person supervises."""
+    return seats_among(DeskSeat.objects.unconfirmed().filter(desk__in=desks_supervised(user)), targets)
+
+
+def seats_among(rows: QuerySet[DeskSeat], targets: Sequence[str]) -> dict[str, DeskSeat]:
+    """By key, with the names that the sentence tells."""
+    found = rows.filter(pk__in=[int(target) for target in targets]).select_related("desk", "user", "given_by")
+    return {str(row.pk): row for row in found}
+
+
+def seat_sentence(row: Notification) -> str:
+    seat = row.thing
+    told = {"person": seat.user.name, "desk": seat.desk.name, "giver": seat.given_by.name if seat.given_by else "―"}
+    return str(SEATS[row.kind]) % told
+
+
+def seat_path(row: Notification) -> str:
+    if row.kind == news.SEAT_WAITS:
+        return f"{reverse('members:consultation_reception')}?desk={row.thing.desk.slug}"
+    return reverse("members:consultations")
 
 
 # --- figures: the office, and the supervisors of the receiving desk ---
@@ -118,6 +156,17 @@ def register() -> None:
             Kind(
                 name=name, label=LABELS[name], sees=sees, sentence=one_sentence, path=one_path, sensitive=True,
                 thing="consultation", permission=Permission.CONSULTATIONS_READ,
+            )
+        )  # fmt: skip
+    seats: tuple[tuple[str, Any, Any, Permission], ...] = (
+        (news.SEATED, seats_seen, gettext_lazy("Who receives at our desk now"), Permission.CONSULTATIONS_READ),
+        (news.SEAT_WAITS, waiting_seen, gettext_lazy("Seats that wait for my yes"), Permission.CONSULTATIONS_SUPERVISE),
+    )
+    for name, sees, label, permission in seats:
+        register_kind(
+            Kind(
+                name=name, label=label, sees=sees, sentence=seat_sentence, path=seat_path, sensitive=True,
+                permission=permission,
             )
         )  # fmt: skip
     register_kind(

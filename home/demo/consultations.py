@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from cms import dates
 from directory import codes
-from directory.actions.consultations import handing_on, ready_texts, receiving, receptions, sending
+from directory.actions.consultations import handing_on, news, ready_texts, receiving, receptions, sending
 from directory.actions.consultations.sending import Said
 from directory.actions.consultations.states import SILENCE
 from directory.enums import ConsultationState, ContactWay, HeardOf, LifeStage, Method, NoteKind, OthersRead, Route
@@ -23,6 +23,7 @@ from directory.models import (
     DeskSeat,
     Handover,
     Message,
+    Notification,
     User,
 )
 from directory.models.consultations.contact import Contact
@@ -73,7 +74,9 @@ def receive(staff: dict[str, User]) -> dict[str, ConsultationDesk]:
             receptions.seat(by=office, desk=desk, user=staff[login], is_deputy=stands_in)
         on_call = staff[people[0][0]]
         receptions.set_reception(by=office, desk=desk, takes=True, reply_days=days, on_call=on_call)
-    DeskSeat.objects.update(since=dates.today() - dt.timedelta(days=HERE_FOR))
+    long_ago = dates.today() - dt.timedelta(days=HERE_FOR)
+    DeskSeat.objects.update(since=long_ago, confirmed_at=dates.now() - dt.timedelta(days=HERE_FOR))
+    Notification.objects.filter(kind=news.SEATED).delete()  # news of that age is forgotten
     receptions.name_receiving(by=office, desk=desks[FRONT])
     return desks
 

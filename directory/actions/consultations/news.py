@@ -9,11 +9,12 @@ from cms import dates
 from directory.actions.consultations import notices
 from directory.actions.consultations.ending import end_handing
 from directory.actions.notifications import mark_read, notify
-from directory.models import Consultation, Message, User
+from directory.models import Consultation, DeskSeat, Message, User
 from directory.queries.consultations import called_when_urgent, people_at
 
 ARRIVED, URGENT, ASSIGNED = "consultation_arrived", "consultation_urgent", "consultation_assigned"
 CALLED, ENDS = "consultation_called", "consultation_ends"
+SEATED, SEAT_WAITS = "seat_given", "seat_waits"
 
 
 def arrived(consultation: Consultation, *, again: Message | None = None) -> None:
@@ -60,6 +61,17 @@ def ends_soon(consultation: Consultation) -> None:
     """In two weeks it ends, or goes, unless somebody writes."""
     key = f"consultation:{consultation.pk}:ends:{consultation.erase_on}"
     notify(kind=ENDS, people=_whose(consultation), target=consultation.pk, key=key)
+
+
+def seated(seat: DeskSeat, *, by: User) -> None:
+    """Everybody who sits there hears who came, and who gave the seat: nobody reads along unseen."""
+    people = [user for user in people_at(seat.desk) if user not in (seat.user, by)]
+    notify(kind=SEATED, people=people, target=seat.pk, key=f"seat:{seat.pk}:given")
+
+
+def seat_waits(seat: DeskSeat, supervisors: list[User]) -> None:
+    """The office has given a seat: the supervisors of the desk say whether it counts."""
+    notify(kind=SEAT_WAITS, people=supervisors, target=seat.pk, key=f"seat:{seat.pk}:waits")
 
 
 def over(consultation: Consultation) -> None:

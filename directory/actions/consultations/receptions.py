@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms import audit, dates
-from directory.actions.consultations import watching
+from directory.actions.consultations import news, watching
 from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, User
-from directory.permissions import can, may_seat
-from directory.queries.consultations.receptions import candidates
+from directory.permissions import can, may_seat, supervises
+from directory.queries.consultations.receptions import candidates, supervisors_at
 from directory.roles import Permission
 
 REPLY_DAYS = range(1, 11)  # working days; the database holds it too
@@ -90,7 +90,11 @@ def name_receiving(*, by: User, desk: ConsultationDesk) -> DeskReception:
 
 @transaction.atomic
 def seat(*, by: User, desk: ConsultationDesk, user: User, is_deputy: bool = False) -> DeskSeat:
-    """This person receives there from now on; said again, only whether they stand in or not is changed."""
+    """This person receives there; said again, only whether they stand in or not is changed. The others there hear of it.
+
+    Given by the office it counts only after a supervisor's yes, where the desk has one: the office reads no word, and
+    whoever gives roles could else seat somebody of their own.
+    """
     held(desk, by=by)
     if user.pk == by.pk:
         raise ValidationError(_("Nobody gives a seat to themselves. Please ask a colleague to do it."))
@@ -98,14 +102,52 @@ def seat(*, by: User, desk: ConsultationDesk, user: User, is_deputy: bool = Fals
         raise ValidationError(
             _("Only counsellors and supervisors of the desk's own organisation sit here. Their role comes first.")
         )
+    counts = dates.now() if supervises(by, desk) or not supervisors_at(desk) else None
     row, made = DeskSeat.objects.get_or_create(
-        desk=desk, user=user, until=None, defaults={"is_deputy": is_deputy, "given_by": by}
+        desk=desk, user=user, until=None, defaults={"is_deputy": is_deputy, "given_by": by, "confirmed_at": counts}
     )
     if made or row.is_deputy != is_deputy:
         row.is_deputy, row.given_by = is_deputy, by
         row.save(update_fields=["is_deputy", "given_by"])
         audit.record("seat.given", by=by, target=row, desk=desk.slug, user=user.pk, deputy=int(is_deputy))
+    if made and row.waits:
+        news.seat_waits(row, supervisors_at(desk))
+    elif made:
+        news.seated(row, by=by)
+    elif row.waits and supervises(by, desk):
+        confirm(by=by, seat=row)
+        row.refresh_from_db()
     return row
+
+
+@transaction.atomic
+def confirm(*, by: User, seat: DeskSeat) -> DeskSeat:
+    """「よい」: a supervisor of the desk has looked, and from now on it counts. Safe to repeat. Raises PermissionDenied."""
+    row = _looked_at(seat, by=by)
+    if row.waits:
+        row.confirmed_at, row.confirmed_by = dates.now(), by
+        row.save(update_fields=["confirmed_at", "confirmed_by"])
+        audit.record("seat.confirmed", by=by, target=row, desk=row.desk.slug, user=row.user_id)
+        news.seated(row, by=by)
+    return row
+
+
+@transaction.atomic
+def refuse(*, by: User, seat: DeskSeat) -> DeskSeat:
+    """「ちがう」: it never counts. Safe to repeat; a seat that counts is ended with `unseat`. Raises PermissionDenied."""
+    row = _looked_at(seat, by=by)
+    if row.waits:
+        row.until = max(dates.today(), row.since)
+        row.save(update_fields=["until"])
+        audit.record("seat.refused", by=by, target=row, desk=row.desk.slug, user=row.user_id)
+    return row
+
+
+def _looked_at(seat: DeskSeat, *, by: User) -> DeskSeat:
+    if not supervises(by, seat.desk):
+        raise PermissionDenied
+    held(seat.desk, by=by)
+    return DeskSeat.objects.select_for_update(of=("self",)).select_related("desk").get(pk=seat.pk)
 
 
 @transaction.atomic

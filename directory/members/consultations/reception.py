@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.once import once
 from directory.members.consultations.finding import signed_in
-from directory.members.reception_forms import Receiving
+from directory.members.reception_forms import ASK_AGAIN, Receiving
 from directory.permissions import can
 from directory.queries.consultations.receptions import desks_supervised, rows_of
 from directory.reauthentication import asked_again
@@ -33,7 +33,7 @@ def reception(request: HttpRequest) -> HttpResponse:
         return render(request, "directory/members/consultation_reception.html", {"rows": rows})
     if request.POST.get("act") == "receiving":  # the office's word
         raise PermissionDenied
-    if request.POST.get("act") == "seat" and (again := asked_again(request)):
+    if request.POST.get("act") in ASK_AGAIN and (again := asked_again(request)):
         return again
     receiving = Receiving(request, row, by=by)
     if receiving.done:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.once import once
 from directory.members.office.persons import keeper
-from directory.members.reception_forms import Receiving
+from directory.members.reception_forms import ASK_AGAIN, Receiving
 from directory.models import ConsultationDesk, DeskReception
 from directory.queries.consultations.receptions import desks_kept, rows_of, unseen
 from directory.reauthentication import asked_again
@@ -36,7 +36,7 @@ def reception(request: HttpRequest, slug: str) -> HttpResponse:
     """One desk: letters or not, how soon, who sits there, whether it receives for all."""
     by = keeper(request, Permission.COUNSELLORS_SEAT)
     desk = get_object_or_404(ConsultationDesk.objects.local().select_related("organization"), slug=slug)
-    if request.POST.get("act") == "seat" and (again := asked_again(request)):
+    if request.POST.get("act") in ASK_AGAIN and (again := asked_again(request)):
         return again
     receiving = Receiving(request, rows_of([desk])[0], by=by)
     if receiving.done:

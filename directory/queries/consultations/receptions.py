@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from cms import dates
 from directory.enums import DESKS_TURN
 from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, RoleAssignment, User
-from directory.roles import ROLES_THAT_RECEIVE, Permission, holds
+from directory.roles import ROLES_THAT_RECEIVE, ROLES_THAT_SUPERVISE, Permission, holds
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class DeskRow:
     is_public: bool
     seats: list[DeskSeat] = field(default_factory=list)  # of people who may receive today
     resting: list[DeskSeat] = field(default_factory=list)  # of people whose role is missing today
+    unconfirmed: list[DeskSeat] = field(default_factory=list)  # given by the office, without a supervisor's yes so far
     open: int = 0
     waiting: int = 0
     late: int = 0
@@ -105,6 +106,13 @@ def candidates(desk: ConsultationDesk) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user")).order_by("name", "pk")
 
 
+def supervisors_at(desk: ConsultationDesk) -> list[User]:
+    """Who sits there today and supervises."""
+    held = RoleAssignment.objects.active().filter(role__in=ROLES_THAT_SUPERVISE, organization=desk.organization_id)
+    seats = DeskSeat.objects.active().filter(desk=desk, user__in=held.values("user")).select_related("user")
+    return [seat.user for seat in seats]
+
+
 def rows_of(desks: Iterable[ConsultationDesk]) -> list[DeskRow]:
     """A row a desk, in their order; the number of questions does not grow with the desks."""
     desks = list(desks)
@@ -115,11 +123,12 @@ def rows_of(desks: Iterable[ConsultationDesk]) -> list[DeskRow]:
         .filter(pk__in=[desk.pk for desk in desks])
         .values_list("pk", flat=True)
     )
-    given = DeskSeat.objects.filter(desk__in=desks, until=None).select_related("user")
+    given = DeskSeat.objects.filter(desk__in=desks, until=None).select_related("user", "given_by")
     active = set(DeskSeat.objects.active().filter(desk__in=desks).values_list("pk", flat=True))
     seats: dict[tuple[int, bool], list[DeskSeat]] = defaultdict(list)
+    waiting: dict[int, list[DeskSeat]] = defaultdict(list)
     for seat in given:
-        seats[seat.desk_id, seat.pk in active].append(seat)
+        (waiting[seat.desk_id] if seat.waits else seats[seat.desk_id, seat.pk in active]).append(seat)
     figures = {row["desk"]: row for row in figures_of(desks)}
     return [
         DeskRow(
@@ -128,6 +137,7 @@ def rows_of(desks: Iterable[ConsultationDesk]) -> list[DeskRow]:
             is_public=desk.pk in public,
             seats=seats[desk.pk, True],
             resting=seats[desk.pk, False],
+            unconfirmed=waiting[desk.pk],
             **{name: figures.get(desk.pk, {}).get(name, 0) for name in ("open", "waiting", "late")},
         )
         for desk in desks
