@@ -200,7 +200,7 @@ class Page:
             "until": dates.japanese_date(months.last_day_to_mend(self.month)), "month": self.month,
             "running": months.first_of(dates.today()), "rows": rows, "heard": heard, "table": table or TableForm(),
             "refusals": refusals, "brought": brought, "changed": changed, "headings": HEADINGS.values(),
-            "counted": table_rows(self.sheet.counted, self.words), "entered": table_rows(self.sheet.lines, self.words),
+            "counted": table_rows(self.sheet.counted, self.words) if over else [], "entered": table_rows(self.sheet.lines, self.words),
             "counted_sum": sum(line.count for line in self.sheet.counted), "heard_counted": sum(self.sheet.heard_counted.values()),
             "failed": [number for number, form in enumerate(rows.forms, start=1) if rows.is_bound and form.errors],
             "started": self.request.GET.get("start") == "last",

@@ -67,13 +67,14 @@ def office_tally_month(request: HttpRequest, month: dt.date) -> HttpResponse:
     """K-01: by whom and in which way people came. Every number as it is: stays in the office."""
     keeper(request, Permission.TALLY_KEEP)
     begun(month)
-    context = {"label": months.label(month), "month": month, **grid(month)}
+    so_far = sum(months.counted_so_far(month, dates.today()).values())
+    context = {"label": months.label(month), "month": month, "so_far": so_far, **grid(month)}
     return render(request, "directory/members/office_tally_month.html", context)
 
 
 def grid(month: dt.date) -> dict[str, Any]:
     """Routes × methods with their sums; what does not occur at all is left out."""
-    counts = months.by_route_and_method(month)
+    counts = months.by_route_and_method(month, dates.today())
     routes = {code: word for code, word in labels("route", {}).items() if any(key[0] == code for key in counts)}
     methods = {code: word for code, word in labels("method", {}).items() if any(key[1] == code for key in counts)}
     rows = [
@@ -90,13 +91,18 @@ def grid(month: dt.date) -> dict[str, Any]:
 
 @require_safe
 def office_tally_csv(request: HttpRequest, month: dt.date) -> HttpResponse:
-    """Every organisation's rows of a month, as they are. That they were taken out stands in the trail."""
+    """Every organisation's rows of a month, as they are. That they were taken out stands in the trail.
+
+    Of a month that runs, the inbox's rows are one number an organisation, without any code.
+    """
     user = keeper(request, Permission.TALLY_KEEP)
     begun(month)
-    words = months.choices(months.concern_names())
-    found = ConsultationCount.objects.visible_to(user).filter(month=month, count__gt=0)
+    words, today = months.choices(months.concern_names()), dates.today()
+    found = months.told(ConsultationCount.objects.visible_to(user).filter(month=month, count__gt=0), month, today)
     cells = found.order_by("organization__kana", "pk").values_list("organization__name", "count", *CODES)
     rows = [[name, *table_rows((Line(tuple(codes), count),), words)[0]] for name, count, *codes in cells]
+    so_far = months.counted_so_far(month, today).items()
+    rows += [[str(organization), *[""] * len(CODES), count] for organization, count in so_far]
     audit.record("tally.exported", by=user, month=f"{month:%Y-%m}", rows=len(rows))
     header = [_("Organisation"), *(str(word) for word in HEADINGS.values())]
     return exports.download(

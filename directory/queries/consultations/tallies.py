@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from directory.enums import ConsultationOutcome, HeardOf, Method, Route, Source
 from directory.enums.life import COARSE_STAGES
@@ -210,9 +210,23 @@ def missing(month: dt.date) -> list[Organization]:
     return [organization for organization in keepers(month) if organization.pk not in there]
 
 
-def by_route_and_method(month: dt.date) -> dict[tuple[str, str], int]:
-    """K-01: how people came, by whom it was brought. Every number as it is: for the office alone."""
-    rows = ConsultationCount.objects.filter(month=month, count__gt=0).order_by()
+def told(rows: QuerySet[ConsultationCount], month: dt.date, on: dt.date) -> QuerySet[ConsultationCount]:
+    """What may be read row by row. The inbox counts each end at once: while the month runs, a new row is one person."""
+    return rows if is_over(month, on) else rows.exclude(source=Source.INBOX)
+
+
+def counted_so_far(month: dt.date, on: dt.date) -> dict[Organization, int]:
+    """What stands of a running month in the inbox's rows, as one number an organisation; nothing once it is over."""
+    if is_over(month, on):
+        return {}
+    rows = ConsultationCount.objects.filter(month=month, source=Source.INBOX, count__gt=0).order_by()
+    sums = dict(rows.values_list("organization").annotate(total=Sum("count")))
+    return {found: sums[found.pk] for found in Organization.objects.filter(pk__in=sums).order_by("kana", "name", "pk")}
+
+
+def by_route_and_method(month: dt.date, on: dt.date) -> dict[tuple[str, str], int]:
+    """K-01: how people came, by whom it was brought. Every number as it is: for the office alone (see `told`)."""
+    rows = told(ConsultationCount.objects.filter(month=month, count__gt=0).order_by(), month, on)
     return {
         (row["route"], row["method"]): row["total"]
         for row in rows.values("route", "method").annotate(total=Sum("count"))

@@ -14,7 +14,7 @@ from cms.models import AuditEvent, Mail
 from cms.outbox import rendered
 from directory.actions import register
 from directory.actions.consultations import erasing, keeping, receiving, sending, tallies
-from directory.enums import Erased, Source
+from directory.enums import Erased, Route, Source
 from directory.models import (
     Concern,
     Consultation,
@@ -316,3 +316,32 @@ def test_the_office_enters_for_an_organisation_and_pages_cost_the_same_however_m
         organizations(5)
     assert costs[0] == costs[1]
     assert AuditEvent.objects.filter(action="tally.exported").count() == 2
+
+
+def test_while_the_month_runs_what_the_inbox_counted_is_one_number(login: Any, frozen: Any) -> None:
+    frozen("2026-10-31T23:50:00+09:00")
+    organization = make_organization()
+    client, user = login("orgadmin", "counsellor", organization=organization)
+    office, _keeper = login("secretariat", organization=make_organization())
+    of = {"organization": organization, "month": OCTOBER, "source": Source.INBOX}
+    ConsultationCount.objects.create(**of, route="r3", method="web", outcome="o5", count=2)
+    ConsultationCount.objects.create(**of, route="r2", method="phone", outcome="o6", count=1)
+    pages = ["/members/tally/2026-10/", "/members/office/tally/2026-10/", "/members/office/tally/2026-10/csv/"]
+    pages.append(f"/members/office/tally/{organization.pk}/2026-10/")
+    words = [str(label) for label in (Route("r3").label, Route("r2").label)]
+
+    def cells(page: str) -> list[str]:
+        """The routes that stand in cells (the forms offer every one of them)."""
+        body = (client if page == pages[0] else office).get(page).content.decode("utf-8-sig")
+        return [
+            word for word in words if f"<span>{word}" in body or f'scope="row">{word}' in body or f"{word}," in body
+        ]
+
+    enter(user, organization, OCTOBER, line(4))
+    assert [cells(page) for page in pages] == [[], [], [], []]
+    said = client.get(pages[0]).content.decode()
+    assert ("：3件" in said, "月の途中では" in said) == (True, True)
+    assert "3件を数えています" in office.get(pages[1]).content.decode()
+    assert f"{organization},,,,,,3" in office.get(pages[2]).content.decode("utf-8-sig")
+    frozen("2026-11-01T00:05:00+09:00")
+    assert [sorted(cells(page)) for page in pages] == [sorted(words)] * 4
