@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from directory.actions.consultations import sending
+from directory.actions.consultations import erasing, sending
 from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, User
 from tests.factories.desks import make_desk
 from tests.factories.people import make_organization, make_user
@@ -46,3 +46,8 @@ def send(
         Consultation.objects.filter(pk=sent.consultation.pk).update(**changes)
         sent.consultation.refresh_from_db()
     return sent
+
+
+def delete_as_told(consultation: Consultation) -> bool:
+    """The person deletes it, having read what has to be kept."""
+    return erasing.delete(consultation=consultation, told=consultation.holds.values_list("pk", flat=True))

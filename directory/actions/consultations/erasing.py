@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -32,9 +32,16 @@ def register_forgetter(forget: Callable[[str], object]) -> None:
     _forgetters.append(forget)
 
 
+class NotTold(Exception):
+    """A desk has to keep it, and the page on which the person pressed did not say so."""
+
+
 @transaction.atomic
-def delete(*, consultation: Consultation) -> bool:
+def delete(*, consultation: Consultation, told: Collection[int] = ()) -> bool:
     """The person deletes it: gone at once, for them and for every body; whether nothing is left.
+
+    `told`: keys of the holds of which the page spoke; NotTold where there is another one by now (whoever places a hold
+    holds this row, too). Raises states.TooLate.
 
     Where the desk that has it said beforehand that it must keep it (Hold), that desk's supervisors alone still read it,
     until the day that was named; no code opens it any more.
@@ -42,7 +49,10 @@ def delete(*, consultation: Consultation) -> bool:
     found = states.locked(consultation)
     if found.state not in CODE_STATES:
         raise states.TooLate
-    if is_held(found):
+    holds = Hold.objects.standing().filter(consultation=found)
+    if set(holds.values_list("pk", flat=True)) - set(told):
+        raise NotTold
+    if holds.exists():
         shut_away(found)
         return False
     destroy(found, why=Erased.PERSON)

@@ -24,7 +24,14 @@ from directory.enums import ConsentHow, ConsentState, HandingEvent, HandoverStat
 from directory.models import ConsentQuestion, Consultation, ConsultationDesk, DeskReception, Handover, User
 from directory.permissions import sits_at
 from directory.queries.consultations import called_when_urgent, people_at
-from directory.queries.consultations.handing_on import KIND, consent_of, open_question, told_before, waits_or_runs
+from directory.queries.consultations.handing_on import (
+    KIND,
+    consent_of,
+    open_question,
+    told_before,
+    waits_or_runs,
+    was_spoken_with,
+)
 
 __all__ = ["AlreadyAsked", "NobodyThere", "TooLate"]
 
@@ -78,8 +85,15 @@ def answer_question(*, question: ConsentQuestion, agrees: bool) -> ConsentQuesti
     return _answer(question, agrees, how=ConsentHow.PAGE, by=None)
 
 
+class NotHeard(Exception):
+    """It came in writing, and the desk has noted no contact outside: where should it have heard a yes?"""
+
+
+@transaction.atomic
 def record_oral(*, by: User, question: ConsentQuestion, agrees: bool) -> ConsentQuestion:
-    """They told the counsellor. Raises PermissionDenied, states.TooLate."""
+    """They told the counsellor. Raises PermissionDenied, states.TooLate; NotHeard for a yes that nothing can have carried."""
+    if agrees and not was_spoken_with(kept(by, question.consultation)):
+        raise NotHeard
     return _answer(question, agrees, how=ConsentHow.ORAL, by=by)
 
 
@@ -115,6 +129,7 @@ def _go_on(consultation: Consultation, question: ConsentQuestion, by: User | Non
         return False
     if desk.organization_id == consultation.desk.organization_id:
         _move(consultation, desk, event=HandingEvent.HANDED_ON, by=by)
+        _tell_person(consultation, f"moved:{question.pk}")
         _call(consultation, people_at(desk), f"moved:{question.pk}")
         return True
     actor = _who_asks(question, by)

@@ -105,9 +105,13 @@ def answered(request: HttpRequest, pk: UUID, question: int) -> HttpResponse:
         messages.warning(request, _("Please say whether they agreed."))
         return to_thread(pk)
     told = _("Written down. The other desk is asked now.") if said else _("Written down. It stays with you.")
-    verb = done_or_late(
-        request, lambda: handing_on.record_oral(by=user, question=found, agrees=said), told, to_thread(pk)
-    )
+    try:
+        verb = done_or_late(
+            request, lambda: handing_on.record_oral(by=user, question=found, agrees=said), told, to_thread(pk)
+        )
+    except handing_on.NotHeard:
+        messages.warning(request, _("Please note first how you spoke with them: a call, a visit, a letter."))
+        return to_thread(pk)
     # Between desks of one house it has moved with the yes.
     still_read = Consultation.objects.visible_to(user).filter(pk=pk).exists()
     return verb if still_read else redirect("members:consultations")

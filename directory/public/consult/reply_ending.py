@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.actions.consultations import erasing, sending, states
 from directory.enums import ConsultationState
+from directory.models import Consultation
 from directory.public.consult import cookies
 from directory.public.consult import reply_door as door
 from directory.queries.consultations import reply
@@ -28,7 +29,11 @@ def consult_take_back(request: HttpRequest) -> HttpResponse:
         with suppress(states.TooLate):  # taken back or deleted in another window
             sending.take_back(consultation=consultation)
         return door.to_the_room()
-    context = {"consultation": consultation, "kept_days": states.SILENCE[ConsultationState.WITHDRAWN]}
+    context = {
+        "consultation": consultation,
+        "kept_days": states.SILENCE[ConsultationState.WITHDRAWN],
+        "holds": reply.holds_on(consultation),
+    }
     return render(request, "directory/public/consult_reply_take_back.html", context)
 
 
@@ -42,14 +47,24 @@ def consult_delete(request: HttpRequest) -> HttpResponse:
         return door.to_the_room()
     holds = reply.holds_on(consultation)
     told = set(request.POST.getlist("told"))
-    if request.method != "POST" or not {str(hold.pk) for hold in holds} <= told:  # said before anything is deleted
-        context = {"consultation": consultation, "holds": holds, "new": request.method == "POST"}
-        return render(request, "directory/public/consult_reply_delete.html", context)
+    if request.method != "POST":
+        return asked_to_delete(request, consultation, holds)
     try:
-        gone = erasing.delete(consultation=consultation)
+        gone = erasing.delete(consultation=consultation, told={hold.pk for hold in holds if str(hold.pk) in told})
     except states.TooLate:  # in another window
         gone = True
+    except erasing.NotTold:  # said before anything is deleted
+        return asked_to_delete(request, consultation, reply.holds_on(consultation), new=True)
     return left(request, "deleted" if gone else "kept", holds)
+
+
+@sensitive_variables()
+def asked_to_delete(
+    request: HttpRequest, consultation: Consultation, holds: list[reply.Hold], *, new: bool = False
+) -> HttpResponse:
+    """What goes and what stays; `new`: a hold that the page did not name when the button was pressed."""
+    context = {"consultation": consultation, "holds": holds, "new": new}
+    return render(request, "directory/public/consult_reply_delete.html", context)
 
 
 @require_POST

@@ -9,8 +9,26 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from directory.enums import OPEN_CONSULTATIONS, OPEN_HANDOVERS, ConsentState, HandoverState, LifeStage, Method, Route
-from directory.models import Concern, ConsentQuestion, Consultation, ConsultationDesk, DeskReception, Handover, User
+from directory.enums import (
+    OPEN_CONSULTATIONS,
+    OPEN_HANDOVERS,
+    ConsentState,
+    HandoverState,
+    LifeStage,
+    Method,
+    NoteKind,
+    Route,
+)
+from directory.models import (
+    Concern,
+    ConsentQuestion,
+    Consultation,
+    ConsultationDesk,
+    DeskNote,
+    DeskReception,
+    Handover,
+    User,
+)
 from directory.models.consultations.consultations import ConsultationQuerySet
 from directory.models.handovers import HandoverQuerySet
 from directory.permissions import sits_at, supervises
@@ -236,6 +254,12 @@ def numbers(keys: Iterable[UUID]) -> dict[UUID, str]:
 def told_before(consultation: Consultation, desk: ConsultationDesk) -> bool:
     """Whether the person read, before they wrote, that it may go to that desk; within one house nobody need say so."""
     return desk.pk == consultation.returns_to_id or desk.organization_id == consultation.desk.organization_id
+
+
+def was_spoken_with(consultation: Consultation) -> bool:
+    """Whether its desk has met or heard the person outside this site, as far as it has written down."""
+    contacts = DeskNote.objects.filter(consultation=consultation, desk=consultation.desk).exclude(kind=NoteKind.NOTE)
+    return consultation.method != Method.WEB or contacts.exists()
 
 
 def waits_or_runs(consultation: Consultation) -> bool:

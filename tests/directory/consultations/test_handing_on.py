@@ -25,7 +25,7 @@ from directory.queries.consultations.handing_on import (
 from directory.queries.handovers import figures, overdue_at_the_office
 from directory.queries.notifications import sentence, shown_to
 from tests.directory.consultations.handing import Scene, make_scene
-from tests.factories.consultations import make_reception
+from tests.factories.consultations import delete_as_told, make_reception
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,9 @@ def test_an_answer_by_word_of_mouth_is_written_down_by_who_has_it() -> None:
     question = scene.ask()
     with pytest.raises(PermissionDenied):
         handing_on.record_oral(by=scene.taker, question=question, agrees=True)
+    with pytest.raises(handing_on.NotHeard):  # it came in writing: where should they have heard it?
+        handing_on.record_oral(by=scene.people["colleague here"], question=question, agrees=True)
+    receiving.write_note(by=scene.asker, consultation=scene.it, text="電話で", kind="phone")
     found = handing_on.record_oral(by=scene.people["colleague here"], question=question, agrees=True)
     assert (found.state, found.how) == (ConsentState.AGREED, "oral")
     assert Handover.objects.get().proposed_by == scene.people["colleague here"]
@@ -286,7 +289,7 @@ def test_every_end_ends_what_was_open() -> None:
             holding.hold(
                 by=s.people["colleague here"], consultation=s.it, reason="law", until=dates.today() + dt.timedelta(9)
             ),
-            erasing.delete(consultation=s.it),
+            delete_as_told(s.it),
         ),
     }
     for end in ends.values():

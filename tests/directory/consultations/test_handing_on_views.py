@@ -68,6 +68,10 @@ def test_from_the_question_to_the_end_of_the_hand_over() -> None:
 
     here.post(url("members:consultation_answered", pk, question.pk), {})  # neither yes nor no
     assert ConsentQuestion.objects.get().state == ConsentState.ASKED
+    page = here.post(url("members:consultation_answered", pk, question.pk), {"agrees": "yes"}, follow=True)
+    assert "先に、どうやって聞いたか" in page.content.decode()  # it came in writing, and no contact is noted
+    assert ConsentQuestion.objects.get().state == ConsentState.ASKED
+    receiving.write_note(by=scene.asker, consultation=scene.it, text="電話で聞いた", kind="phone")
     here.post(url("members:consultation_answered", pk, question.pk), {"agrees": "yes"})
     handover = Handover.objects.get()
     assert told(scene, scene.taker) == [url(HANDING, pk)]
@@ -139,6 +143,7 @@ def test_in_one_house_the_counsellor_is_led_to_the_list_when_it_has_moved() -> N
     question = scene.ask(scene.beside)
     answered = url("members:consultation_answered", scene.it.pk, question.pk)
     client = as_(scene.asker)
+    receiving.write_note(by=scene.asker, consultation=scene.it, text="電話で聞いた", kind="phone")
     assert client.post(answered, {"agrees": "yes"}).url == url("members:consultations")
     scene.it.refresh_from_db()
     assert scene.it.desk == scene.beside

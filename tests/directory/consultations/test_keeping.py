@@ -24,7 +24,7 @@ from directory.actions.consultations import erasing, holding, keeping, receiving
 from directory.enums import ConsultationState, ContactWay
 from directory.models import Consultation, DeskSeat, Destruction, Hold, Message, Notification
 from directory.models.consultations.contact import Contact
-from tests.factories.consultations import make_consultation, make_counsellor, make_reception, send
+from tests.factories.consultations import delete_as_told, make_consultation, make_counsellor, make_reception, send
 from tests.factories.people import satisfy_mfa, sign_in
 
 State = ConsultationState
@@ -209,7 +209,7 @@ def test_what_must_be_kept_is_seen_by_its_supervisors_alone(frozen: Frozen, desk
     scene, it = desk_of_three, desk_of_three["it"]
     hold(scene, note="診療録")
     assert events(it) == ["held"]
-    assert not erasing.delete(consultation=it)
+    assert not delete_as_told(it)
     it.refresh_from_db()
     people = (scene["one"], scene["above"], scene["other"])
     assert [Consultation.objects.visible_to(user).count() for user in people] == [0, 0, 0]
@@ -307,7 +307,7 @@ def test_the_screens_of_holding_and_of_the_register(frozen: Frozen, desk_of_thre
     assert above.post(form, {**data, "note": "二度め"}).status_code == 200
     assert Hold.objects.get().note == "ZZ-CANARY-控え"
 
-    erasing.delete(consultation=it)
+    delete_as_told(it)
     held = reverse("members:consultation_held", args=[it.pk])
     before = AuditEvent.objects.filter(action="consultation.held_read").count()
     assert (above.get(held).status_code, above.get(held).status_code, one.get(held).status_code) == (200, 200, 404)

@@ -24,6 +24,7 @@ from directory.actions.consultations import erasing, holding, keeping, receiving
 from directory.models import Consultation, ConsultVisit, Destruction, Message, Notification
 from directory.public.consult import drawing
 from tests.directory.consultations.planting import TOKEN, Lived, nouns
+from tests.factories.consultations import delete_as_told
 from tests.factories.people import make_user, satisfy_mfa, sign_in
 from tests.traces import dump, dumped_data, elsewhere, found, opened, rows_as_they_lie, sealed
 
@@ -60,7 +61,7 @@ def deleted(life: Lived) -> None:
 
 def kept_and_over(life: Lived) -> None:
     """The person deletes it, the desk keeps it, and its day comes."""
-    erasing.delete(consultation=life.it)
+    delete_as_told(life.it)
     assert found({"text": life.words["answer"]}, opened()) == ["text"]  # shut away, not gone
     Consultation.objects.update(erase_on=dates.today())
     keeping.every_night(dates.now())

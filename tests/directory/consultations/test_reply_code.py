@@ -25,7 +25,7 @@ from directory.enums import ConsultationState, Erased
 from directory.models import Consultation, ConsultVisit
 from directory.public.consult import cookies
 from tests.access import without_csrf
-from tests.factories.consultations import make_counsellor, make_reception, send
+from tests.factories.consultations import delete_as_told, make_counsellor, make_reception, send
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def gone_in_every_way() -> dict[str, str]:
     deleted, held, withdrawn, expired = (send(desk) for _each in range(4))
     erasing.delete(consultation=deleted.consultation)
     holding.hold(by=boss, consultation=held.consultation, reason="law", until=dt.date(2027, 6, 1))
-    assert erasing.delete(consultation=held.consultation) is False
+    assert delete_as_told(held.consultation) is False
     sending.take_back(consultation=withdrawn.consultation)
     for each, why in ((withdrawn, Erased.TIME), (expired, Erased.TIME)):
         erasing.destroy(each.consultation, why=why)

@@ -12,12 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms import dates, keys
-from directory.actions.consultations import erasing, receiving, sending
+from directory.actions.consultations import receiving, sending
 from directory.enums import ConsultationState, HandingEvent
 from directory.models import Consultation, Hold, Message
 from directory.public.consult.reply import SALT
 from directory.queries.consultations.reply import EVENTS, SOMETHING, room_of
-from tests.factories.consultations import WORDS, make_counsellor, make_reception, send
+from tests.factories.consultations import WORDS, delete_as_told, make_counsellor, make_reception, send
 from tests.house.messages import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -250,7 +250,7 @@ def test_open_windows_say_the_same_however_the_room_came_to_its_end(frozen: Any,
             Hold.objects.create(
                 consultation=scene.it, desk=scene.desk, reason="law", until=dates.today() + dt.timedelta(days=3)
             )
-        assert erasing.delete(consultation=scene.it) is (how == "deleted")
+        assert delete_as_told(scene.it) is (how == "deleted")
     stranger = Client()
     looked, written = scene.browser.get(ROOM), scene.write("届きますか", key="k")
     assert WORDS not in main_of(looked)

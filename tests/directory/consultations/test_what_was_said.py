@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from directory.actions.consultations import handing_on, receiving, watching
-from directory.models import Consultation, DeskReception, DeskSeat
+from cms import dates
+from cms.models import Mail
+from directory.actions.consultations import erasing, handing_on, holding, receiving, sending, watching
+from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, Hold
+from directory.models.consultations.contact import Contact
+from directory.queries.consultations import reply
+from directory.queries.consultations.handing_on import Arriving
 from tests.directory.consultations.test_handing_on_views import as_, url
 from tests.directory.consultations.test_reply_room import main_of
-from tests.factories.consultations import make_consultation, make_counsellor, make_reception
+from tests.factories.consultations import make_consultation, make_counsellor, make_reception, send
 from tests.factories.people import make_organization
 
 pytestmark = pytest.mark.django_db
+
+
+def opened(desk: ConsultationDesk, **words: Any) -> tuple[Consultation, Client]:
+    """A consultation there, and a browser in which its room is open."""
+    sent, browser = send(desk, **words), Client()
+    assert browser.post("/consult/reply/", {"code": " ".join(sent.code)}).status_code == 302
+    return sent.consultation, browser
 
 
 # --- where it may go -------------------------------------------------------------------------------------
@@ -92,3 +106,75 @@ def test_a_role_that_lapses_for_a_moment_moves_nothing(frozen: Any) -> None:
     assert at("2026-12-07T18:30+09:00") == [False, True]
     assert at("2026-12-08T16:59+09:00") == [False, True]
     assert at("2026-12-08T17:00+09:00") == [True, True]
+
+
+# --- handing on ------------------------------------------------------------------------------------------
+
+
+def test_in_one_house_the_person_is_told_that_it_has_moved_and_nothing_else_is_promised() -> None:
+    said = sending.Said(contact=Contact(way="mail", mail="me@example.jp"))
+    desk = make_reception().desk
+    room, page = opened(desk, said=said)
+    one = make_counsellor(desk)
+    beside = make_reception(organization=desk.organization).desk
+    question = handing_on.ask(by=one, consultation=room, to_desk=beside)
+    asked = main_of(page.get("/consult/reply/"))
+    assert ("やりとりは続きます" in asked, "あとから取りやめることもできます" in asked) == (True, False)
+    Mail.objects.all().delete()
+    receiving.write_note(by=one, consultation=room, text="電話で", kind="phone")
+    handing_on.record_oral(by=one, question=question, agrees=True)
+    assert Consultation.objects.get().desk == beside
+    assert [mail.recipient for mail in Mail.objects.filter(kind="consultation_person")] == ["me@example.jp"]
+
+
+def test_before_its_yes_the_other_house_learns_what_the_page_says() -> None:
+    room, page = opened(make_reception().desk)
+    question = handing_on.ask(
+        by=make_counsellor(room.desk), consultation=room, to_desk=make_reception(organization=make_organization()).desk
+    )
+    asked = main_of(page.get("/consult/reply/"))
+    assert "番号、届き方、だれのこと、年代、困っていること、至急かどうかだけ" in asked
+    assert "あとから取りやめることもできます" in asked
+    handing_on.answer_question(question=question, agrees=True)
+    told = {field.name for field in fields(Arriving)} - {"key", "handover", "from_desk", "to_desk"}
+    assert told == {"number", "method", "route", "life_stage", "concerns", "is_urgent"}
+
+
+# --- what is kept ----------------------------------------------------------------------------------------
+
+
+def test_a_hold_placed_at_the_moment_of_deleting_is_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    it, page = opened(make_reception().desk)
+    boss = make_counsellor(it.desk, "supervisor")
+    looked = reply.holds_on
+
+    def between(consultation: Consultation) -> list[Hold]:
+        found = looked(consultation)
+        if not found:
+            holding.hold(by=boss, consultation=it, reason="law", until=dates.today() + dt.timedelta(days=9))
+        return found
+
+    monkeypatch.setattr(reply, "holds_on", between)
+    response = page.post("/consult/reply/delete/")
+    assert "まだ何も消していません" in main_of(response)
+    assert "法律で保管する期間" in main_of(response)
+    assert Consultation.objects.get().state == "received"
+    with pytest.raises(erasing.NotTold):
+        erasing.delete(consultation=it, told={0})
+    page.post("/consult/reply/delete/", {"told": Hold.objects.get().pk})
+    assert Consultation.objects.get().state == "held"
+
+
+def test_taking_back_what_is_held_says_who_reads_it_afterwards() -> None:
+    it, page = opened(make_reception().desk)
+    free = main_of(page.get("/consult/reply/take-back/"))
+    assert ("そのあと消えます" in free, "責任者" in free) == (True, False)
+    assert "そのあとは、上に書いた日まで" not in main_of(page.get("/consult/reply/"))
+    until = dates.today() + dt.timedelta(days=400)
+    holding.hold(by=make_counsellor(it.desk, "supervisor"), consultation=it, reason="law", until=until)
+    held = main_of(page.get("/consult/reply/take-back/"))
+    assert ("そのあと消えます" in held, "上の日までは、窓口の責任者だけが見られます" in held) == (False, True)
+    assert dates.japanese_date_long(until) in held
+    assert "そのあとは、上に書いた日まで、窓口の責任者が見られます" in main_of(page.get("/consult/reply/"))
+    page.post("/consult/reply/take-back/")
+    assert "日がたって見られなくなっても、その日までは、この窓口の責任者だけ" in main_of(page.get("/consult/reply/"))
