@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -32,6 +33,7 @@ from directory.permissions import sits_at, supervises
 from directory.queries.consultations import people_at
 
 State = ConsultationState
+NUMBERS_A_CODE = 8  # of 8 characters each: 71 of the 80 that a code of the trail holds
 
 
 def kept(by: User, consultation: Consultation, *, among: tuple[str, ...] = OPEN_CONSULTATIONS) -> Consultation:
@@ -48,14 +50,27 @@ def kept(by: User, consultation: Consultation, *, among: tuple[str, ...] = OPEN_
 
 @transaction.atomic
 def read(*, by: User, consultation: Consultation) -> None:
-    """A counsellor opened it: one line in the trail each time; the first one turns it to 「読みました」."""
+    """A counsellor opened it: one line in the trail each time, with the desk at which they sit (`at`, its key).
+
+    The first one turns it to 「読みました」.
+    """
     if not Consultation.objects.visible_to(by).filter(pk=consultation.pk).exists():
         raise PermissionDenied
-    audit.record("consultation.read", by=by, target=consultation)
     found = states.locked(consultation)
+    at = found.desk_id if sits_at(by, found.desk) else found.handed_from_id
+    audit.record("consultation.read", by=by, target=consultation, at=at)
     if found.state == State.RECEIVED and sits_at(by, found.desk):
         found.state, found.read_at = State.READ, found.read_at or dates.now()
         found.save(update_fields=["state", "read_at"])
+
+
+def listed(*, by: User, consultations: Iterable[Consultation]) -> None:
+    """The first words of these stood on a page of the inbox: one line in the trail for the page, with their numbers."""
+    numbers = [consultation.number for consultation in consultations]
+    parts = [numbers[begin : begin + NUMBERS_A_CODE] for begin in range(0, len(numbers), NUMBERS_A_CODE)]
+    if parts:
+        codes_of = {f"numbers_{place}": "+".join(some) for place, some in enumerate(parts, start=1)}
+        audit.record("consultation.listed", by=by, count=len(numbers), **codes_of)
 
 
 @transaction.atomic

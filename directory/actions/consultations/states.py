@@ -37,8 +37,8 @@ def to_desk(consultation: Consultation, *, read: bool = False) -> None:
 
 
 def to_person(consultation: Consultation) -> None:
-    """The person's turn."""
-    consultation.state = State.ANSWERED
+    """The person's turn. After an end it goes on, and nothing stays of how it had ended."""
+    consultation.state, consultation.outcome, consultation.closed_at = State.ANSWERED, "", None
     consultation.answered_at = consultation.answered_at or dates.now()
     _rests(consultation)
 

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from cms import dates
+from directory.actions.consultations import receiving
 from directory.members.consultations.finding import signed_in
 from directory.permissions import can
 from directory.queries.consultations.duty import on_duty
@@ -38,7 +39,8 @@ def consultations(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("tab", "")
     tab = Tab(wanted) if wanted in list(Tab) else Tab.NOBODY
     inbox, duties = Inbox(user, chosen or desks), on_duty(chosen or desks)
-    counts = inbox.counts()
+    counts, page = inbox.counts(), inbox.page(tab, request.GET.get("page"))
+    receiving.listed(by=user, consultations=[line.consultation for line in page])
     context = {
         "now": dates.now(),
         "desks": desks,
@@ -46,7 +48,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "label": LABELS[tab],
         "tabs": [(each, LABELS[each], counts[each]) for each in Tab],
-        "page": inbox.page(tab, request.GET.get("page")),
+        "page": page,
         "mine": inbox.mine_beside() if tab == Tab.NOBODY else [],
         "mine_count": counts[Tab.MINE],
         "asked": asked_of(user).count(),

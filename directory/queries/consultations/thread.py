@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from cms import dates
 from cms.models import AuditEvent
 from directory.enums import Author, ConsultationState, HandingEvent
-from directory.models import Concern, Consultation, DeskNote, Message, ReadyText, User
+from directory.models import Concern, Consultation, ConsultationDesk, DeskNote, Message, ReadyText, User
 from directory.models.consultations.contact import Contact
 from directory.permissions import sits_at, supervises
 from directory.queries.consultations import clock, people_at
@@ -128,7 +128,7 @@ def names_of_concerns(codes: list[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Act:
-    """Somebody did something at a moment; never a word of a text."""
+    """Somebody did something at a moment; never a word of a text. Of another desk's people the desk alone is named."""
 
     at: Any
     name: str
@@ -136,9 +136,16 @@ class Act:
 
 
 def readers_of(consultation: Consultation) -> list[Act]:
-    """Who opened it, and when, from the audit trail; the last one first."""
+    """Who opened it at the desk that has it, and when, from the audit trail; the last one first.
+
+    Whom another desk had there is that desk's affair: its name stands in their place.
+    """
     target = f"{consultation._meta.label_lower}:{consultation.pk}"
     rows = list(AuditEvent.objects.filter(target=target, action="consultation.read").order_by("-pk"))
-    ids = {int(row.actor) for row in rows if row.actor.isdecimal()}
-    names = {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
-    return [Act(row.at, names.get(row.actor, ""), row.action) for row in rows]
+    own = [row for row in rows if row.codes.get("at") == consultation.desk_id]
+    people = User.objects.filter(pk__in={int(row.actor) for row in own if row.actor.isdecimal()})
+    names = {str(pk): name for pk, name in people.values_list("pk", "name")}
+    elsewhere = {row.codes.get("at") for row in rows} - {consultation.desk_id, None}
+    desks = dict(ConsultationDesk.objects.filter(pk__in=elsewhere).values_list("pk", "name"))
+    there = {row.pk: names.get(row.actor, "") for row in own}
+    return [Act(row.at, there.get(row.pk) or desks.get(row.codes.get("at"), ""), row.action) for row in rows]

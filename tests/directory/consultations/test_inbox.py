@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms import dates
+from cms.models import AuditEvent
 from directory.actions.consultations import ready_texts, receiving, sending
 from directory.actions.consultations.sending import Said
 from directory.enums import ContactWay
@@ -277,3 +278,15 @@ def test_a_foreign_and_a_missing_one_look_alike(desk: Any, client: Any) -> None:
             answers.append(browser.get(url) if name == "consultation" else browser.post(url, {"text": "書きかけ"}))
         assert [answer.status_code for answer in answers] == [404, 404]
         assert len({without_csrf(answer.content) for answer in answers}) == 1, name
+
+
+def test_whoever_had_first_words_before_them_stands_in_the_trail(desk: Any, client: Any) -> None:
+    one = make_counsellor(desk)
+    it = [make_consultation(desk).number for _each in range(9)]
+    entered(client, one)
+    for _time in range(2):
+        assert client.get("/members/consultations/").status_code == 200
+    assert client.get(f"/members/consultations/?tab={Tab.ENDED}").status_code == 200  # nothing lies there
+    rows = AuditEvent.objects.filter(action="consultation.listed", actor=str(one.pk))
+    told = [sorted("+".join(str(row.codes[name]) for name in ("numbers_1", "numbers_2")).split("+")) for row in rows]
+    assert ([row.codes["count"] for row in rows], told) == ([9, 9], [sorted(it)] * 2)

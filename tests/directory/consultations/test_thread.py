@@ -14,11 +14,13 @@ from django.urls import reverse
 from cms import dates, outbox
 from cms.models import AuditEvent
 from directory import codes
-from directory.actions.consultations import ready_texts, receiving, sending
+from directory.actions.consultations import handing_on, ready_texts, receiving, sending
 from directory.actions.consultations.sending import Said
 from directory.enums import ContactWay
 from directory.models import Consultation, DeskNote, Message, Notification, ReadyText
 from directory.models.consultations.contact import Contact
+from directory.queries.consultations.thread import readers_of
+from tests.directory.consultations.handing import make_scene
 from tests.factories.consultations import make_consultation, make_counsellor, make_reception, send
 from tests.factories.forms import browser_tabs, key_on, post_together
 from tests.factories.people import satisfy_mfa, sign_in
@@ -71,6 +73,32 @@ def test_each_opening_is_noted_and_the_first_one_tells_the_person(one: Any, desk
     readers = client.get(url("consultation_readers", it.pk)).content.decode()
     assert readers.count("三浦 しおり</span>") == 3
     assert "ひとり" not in readers
+
+
+def test_of_another_desk_s_people_the_desk_alone_is_named_among_the_readers() -> None:
+    scene = make_scene()
+    here = scene.here.name
+    receiving.read(by=scene.asker, consultation=scene.it)
+    handover = scene.accept()
+    scene.it.refresh_from_db()
+    for by in (scene.taker, scene.asker):  # the former desk reads along until it is settled
+        receiving.read(by=by, consultation=scene.it)
+    assert [act.name for act in readers_of(scene.it)] == [here, scene.taker.name, here]
+    handing_on.done(by=scene.taker, handover=handover)
+    scene.it.refresh_from_db()
+    assert [act.name for act in readers_of(scene.it)] == [here, scene.taker.name, here]
+    Consultation.objects.filter(pk=scene.it.pk).update(desk=scene.here)  # back where it began
+    scene.it.refresh_from_db()
+    there = scene.there.name
+    assert [act.name for act in readers_of(scene.it)] == [scene.asker.name, there, scene.asker.name]
+
+
+def test_a_word_after_the_end_takes_the_end_back(one: Any, desk: Any) -> None:
+    it = make_consultation(desk)
+    receiving.close(by=one, consultation=it, outcome="o1")
+    receiving.answer(by=one, consultation=it, text="あとひとつ", form_key="z")
+    it.refresh_from_db()
+    assert (it.state, it.outcome, it.closed_at) == ("answered", "", None)
 
 
 def test_an_answer_sent_twice_is_one_and_other_words_are_another(one: Any, desk: Any, client: Any) -> None:
