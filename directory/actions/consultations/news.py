@@ -6,7 +6,7 @@ Never a word of it, never a name: a number for counsellors, nothing at all for t
 from __future__ import annotations
 
 from cms import dates
-from directory.actions.consultations import notices
+from directory.actions.consultations import calling, notices
 from directory.actions.consultations.ending import end_handing
 from directory.actions.notifications import mark_read, notify
 from directory.models import Consultation, DeskSeat, Message, User
@@ -25,7 +25,7 @@ def arrived(consultation: Consultation, *, again: Message | None = None) -> None
     if consultation.is_urgent:
         on_call = called_when_urgent(desk)
         notify(kind=URGENT, people=on_call, target=consultation.pk, key=f"{mark}:urgent")
-        notices.call(consultation, on_call, key=f"{mark}:urgent")
+        calling.by_mail(consultation, on_call, mark=again.pk if again else "new")
 
 
 def _whose(consultation: Consultation) -> list[User]:
@@ -55,6 +55,13 @@ def looked_at(consultation: Consultation, *, by: User) -> None:
 def answered(consultation: Consultation, message: Message) -> None:
     """To the person, if they wished for it and when it is safe."""
     notices.to_person(consultation, key=f"consultation:{consultation.pk}:answer:{message.pk}")
+
+
+def set_aside(consultation: Consultation, people: list[User]) -> None:
+    """Taken for no consultation: a second person looks, and so may whoever wrote, before it goes in two weeks."""
+    key = f"consultation:{consultation.pk}:aside:{consultation.erase_on}"
+    notify(kind=ASIDE, people=people, target=consultation.pk, key=key)
+    notices.to_person(consultation, key=key)
 
 
 def ends_soon(consultation: Consultation) -> None:

@@ -54,7 +54,9 @@ def earliest(mail: Mail, now: dt.datetime) -> dt.datetime:
     return midnight + dt.timedelta(days=1) if told else now
 
 
-def call(consultation: Consultation, people: Iterable[User], *, key: str) -> None:
+def call(
+    consultation: Consultation, people: Iterable[User], *, key: str, not_before: dt.datetime | None = None
+) -> None:
     """To whoever is called when it is urgent: that something waits, and the way in."""
     for user in people:
         outbox.post(
@@ -63,4 +65,5 @@ def call(consultation: Consultation, people: Iterable[User], *, key: str) -> Non
             template="directory/mail/consultation_urgent",
             context={"consultation": str(consultation.pk), "user": user.pk, "number": consultation.number},
             key=f"{key}:{user.pk}",
+            not_before=not_before,
         )
