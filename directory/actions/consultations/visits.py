@@ -18,6 +18,11 @@ def mark(token: str) -> str:
     return keyed_hash(token, purpose="directory.consult-visit")
 
 
+def room_mark(consultation: Consultation) -> str:
+    """What every form of its room carries: the cookie alone says which room is open now, not in which one a form was drawn."""
+    return keyed_hash(str(consultation.pk), purpose="directory.consult-room")
+
+
 def begin() -> tuple[str, ConsultVisit]:
     """A new visit and its cookie's value; the hour begins."""
     token = secrets.token_urlsafe(24)

@@ -31,7 +31,7 @@ def consult_reply(request: HttpRequest) -> HttpResponse:
     if "code" in request.POST:
         return entered(request)
     consultation = door.inside(request)
-    if consultation is None:
+    if consultation is None or door.in_another(request):
         return door.shut(request, status=door.CLOSED if request.method == "POST" else 200)
     if request.method == "POST":
         return written(request, consultation)

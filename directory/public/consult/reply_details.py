@@ -24,7 +24,9 @@ def consult_more(request: HttpRequest) -> HttpResponse:
     """The page. Sent after the hour it comes back with all that was typed, and asks for the words once more."""
     consultation = door.inside(request)
     if request.method == "POST":
-        return kept(request, consultation) if consultation else kept_with_code(request)
+        if consultation is None or door.in_another(request):
+            return kept_with_code(request)
+        return kept(request, consultation)
     if consultation is None:
         return door.to_the_room()
     return drawn(request, DetailsForm(consultation=consultation), consultation)
@@ -68,7 +70,12 @@ def drawn(
     """The page; with `tried` it asks for the words, too."""
     context: dict[str, Any] = {"form": form, "consultation": consultation}
     if tried is not None:
-        context |= {"code": door.code_form(request, wrong=tried.status == door.WRONG), "again_at": tried.again_at}
+        context |= {
+            "code": door.code_form(request, tried),
+            "again_at": tried.again_at,
+            "room": request.POST.get("room", ""),
+            "other_is_open": tried.status == door.CLOSED and door.in_another(request),
+        }
         form.errors.clear()  # first the room, then what is wrong in the form
         response = render(request, TEMPLATE, context, status=tried.status)
         return door.tell_when(response, tried.again_at)

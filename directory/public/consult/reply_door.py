@@ -7,14 +7,17 @@ same answer after the same work.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cms import dates, throttle
 from directory.actions.consultations import visits
@@ -41,6 +44,7 @@ class Tried:
     found: Consultation | None
     status: int
     again_at: dt.datetime | None = None
+    is_other: bool = False  # the words are right, for another room than the one the form was drawn in
 
 
 def inside(request: HttpRequest) -> Consultation | None:
@@ -51,6 +55,31 @@ def inside(request: HttpRequest) -> Consultation | None:
     if visit.expires_at - dates.now() < visits.LASTS - RENEWED_AFTER:
         visits.keep(visit)
     return visit.consultation
+
+
+def belongs(request: HttpRequest, consultation: Consultation) -> bool:
+    """Whether the form that was posted was drawn in that room. One browser has one room: a tab may show an earlier one."""
+    return constant_time_compare(request.POST.get("room", ""), visits.room_mark(consultation))
+
+
+def in_another(request: HttpRequest) -> bool:
+    """A room is open, and the form that was posted is not one of it."""
+    consultation = inside(request) if request.method == "POST" else None
+    return consultation is not None and not belongs(request, consultation)
+
+
+def of_one_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a form that carries nothing but a decision: from another room it does nothing, and the answer says so."""
+
+    @sensitive_post_parameters()
+    @sensitive_variables()
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if in_another(request):
+            return shut(request, status=CLOSED)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def waits_until(request: HttpRequest) -> dt.datetime | None:
@@ -79,6 +108,8 @@ def try_words(request: HttpRequest) -> Tried:
     if again_at is not None:
         return Tried(None, TOO_OFTEN, again_at)
     found = reply.opened_by(request.POST.get("code", ""))
+    if found and request.POST.get("room") and not belongs(request, found):
+        return Tried(None, CLOSED, is_other=True)
     return Tried(found, 200 if found else WRONG)
 
 
@@ -89,10 +120,12 @@ def shut(request: HttpRequest, tried: Tried | None = None, *, status: int = 200)
     # Whoever tries too often costs as little as possible: the page names 119, 110 and the office, and leads to all desks.
     near = None if tried.again_at else reply.desks_to_call(None, request.user)[1]
     context = {
-        "form": code_form(request, wrong=tried.status == WRONG),
+        "form": code_form(request, tried),
         "text": request.POST.get("text", ""),
         "key": request.POST.get("key", ""),
+        "room": request.POST.get("room", ""),
         "was_open": tried.status == CLOSED,
+        "other_is_open": tried.status == CLOSED and in_another(request),
         "again_at": tried.again_at,
         "near": near,
     }
@@ -100,10 +133,12 @@ def shut(request: HttpRequest, tried: Tried | None = None, *, status: int = 200)
     return tell_when(response, tried.again_at)
 
 
-def code_form(request: HttpRequest, *, wrong: bool) -> CodeForm:
+def code_form(request: HttpRequest, tried: Tried) -> CodeForm:
     """The field for the words, with what was typed, and what is wrong with it."""
     form = CodeForm(request.POST if "code" in request.POST else None)
-    if wrong:
+    if tried.is_other:
+        form.add_error("code", _("These words open another room than the one in which you wrote this."))
+    elif tried.status == WRONG:
         form.add_error("code", _("These words open no room. Please look at each word and at their order once more."))
     return form
 

@@ -19,6 +19,7 @@ from directory.enums import Author
 from directory.models import Consultation, ConsultationDesk, DeskSeat, Handover, Message, Organization, User
 from directory.models.consultations.contact import Contact
 from directory.public.consult import drawing, reply
+from tests.directory.consultations import rooms
 from tests.factories.consultations import make_reception
 from tests.factories.people import make_user, satisfy_mfa, sign_in
 from tests.traces import Planting, sealed
@@ -88,12 +89,12 @@ class Lived(Planting):
         """With the code, in another browser: a further message, and what may be added."""
         room, more = reverse("directory:consult_reply"), reverse("directory:consult_more")
         done(self.returning.post(room, {"code": self.code}))
-        form = {"text": self.word("further message"), "key": keys.new_form_key(reply.SALT)}
+        form = {"text": self.word("further message"), "key": keys.new_form_key(reply.SALT), **rooms.of(self.it)}
         done(self.returning.post(room, form))
         self.words["address"] = "zzkon-ato@example.jp"
         added = {
             "name": self.word("name"), "way": "mail", "mail": self.words["address"], "others_read": "yes",
-            "note": self.word("contact note"),
+            "note": self.word("contact note"), **rooms.of(self.it),
         }  # fmt: skip
         done(self.returning.post(more, added))
 
@@ -109,7 +110,11 @@ class Lived(Planting):
         asked = {"to_desk": self.there.pk, "words": self.word("question")}
         done(self.counsellor.post(self.url("consultation_hand_on"), asked))
         question = self.it.consent_questions.get()
-        done(self.returning.post(reverse("directory:consult_answer", args=[question.pk]), {"answer": "yes"}))
+        done(
+            self.returning.post(
+                reverse("directory:consult_answer", args=[question.pk]), rooms.of(self.it, answer="yes")
+            )
+        )
         handing_on.accept(by=self.taker, handover=Handover.objects.get())
         done(self.elsewhere.get(self.url("consultation")), 200)
 

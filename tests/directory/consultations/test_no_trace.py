@@ -23,6 +23,7 @@ from directory import unsent
 from directory.actions.consultations import erasing, holding, keeping, receiving
 from directory.models import Consultation, ConsultVisit, Destruction, Message, Notification
 from directory.public.consult import drawing
+from tests.directory.consultations import rooms
 from tests.directory.consultations.planting import TOKEN, Lived, nouns
 from tests.factories.consultations import delete_as_told
 from tests.factories.people import make_user, satisfy_mfa, sign_in
@@ -55,7 +56,7 @@ def ears() -> Iterator[Ears]:
 def deleted(life: Lived) -> None:
     """The reason for keeping it has ended; then the person deletes it on the reply page."""
     holding.lift(by=life.above, consultation=life.it)
-    page = life.returning.post(reverse("directory:consult_delete"))
+    page = life.returning.post(reverse("directory:consult_delete"), rooms.of(life.it))
     assert page.status_code == 200
 
 
@@ -212,7 +213,7 @@ def test_a_failure_below_a_form_tells_nothing(ears: Ears, settings: Any, monkeyp
 
         args = [life.it.pk] if name.startswith("members:") else []
         key = keys.new_form_key(reply.SALT) if more.get("key") else drawing.new_key()
-        form = {"text": f"死にたい {word}", "note": word, "name": word, **more}
+        form = {"text": f"死にたい {word}", "note": word, "name": word, **rooms.of(life.it), **more}
         if "reason" in form:
             form["until"] = f"{holding.latest()}"
         with monkeypatch.context() as patch:

@@ -8,6 +8,7 @@ from django.test import Client
 from directory.actions.consultations import handing_on, receiving
 from directory.enums import ConsentState
 from directory.models import ConsentQuestion, Consultation
+from tests.directory.consultations import rooms
 from tests.directory.consultations.handing import Scene, make_scene
 from tests.directory.consultations.test_reply_room import ROOM, main_of
 from tests.factories.consultations import WORDS, send
@@ -25,7 +26,7 @@ def room_in(scene: Scene) -> Client:
 
 
 def answer(browser: Client, question: ConsentQuestion, words: str) -> int:
-    return browser.post(f"{ROOM}handover/{question.pk}/", {"answer": words}).status_code
+    return browser.post(f"{ROOM}handover/{question.pk}/", rooms.of(question.consultation, answer=words)).status_code
 
 
 def now(scene: Scene) -> Consultation:
@@ -107,16 +108,17 @@ def test_a_question_of_somebody_else_is_none() -> None:
     scene = make_scene()
     question = scene.ask()  # of the scene's own consultation
     browser = room_in(scene)
-    assert answer(browser, question, "yes") == 404
+    path = f"{ROOM}handover/{question.pk}/"
+    assert browser.post(path, rooms.of(scene.it, answer="yes")).status_code == 404
     assert answer(Client(), question, "yes") == 302  # no room is open there
     assert ConsentQuestion.objects.get(pk=question.pk).state == ConsentState.ASKED
-    assert browser.get(f"{ROOM}handover/{question.pk}/").status_code == 405
+    assert browser.get(path).status_code == 405
 
 
 def test_taken_back_it_asks_nothing_more() -> None:
     scene = make_scene()
     browser = room_in(scene)
     scene.ask()
-    browser.post(f"{ROOM}take-back/")
+    browser.post(f"{ROOM}take-back/", rooms.of(scene.it))
     page = main_of(browser.get(ROOM))
     assert ('id="asked"' in page, scene.there.name in page) == (False, False)

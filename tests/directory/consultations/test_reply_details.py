@@ -15,6 +15,7 @@ from directory.enums import ContactWay, OthersRead
 from directory.models import Concern, Consultation
 from directory.models.consultations.contact import Contact
 from directory.public.consult.reply_added import added_to
+from tests.directory.consultations import rooms
 from tests.directory.consultations.test_reply_room import NOON, ROOM, Scene, main_of
 from tests.factories.consultations import send
 
@@ -26,7 +27,7 @@ NOTHING = {"way": "none"}
 
 def kept(scene: Scene, **fields: Any) -> tuple[int, Consultation]:
     """(status, the consultation as it is now) after that form."""
-    status = scene.browser.post(MORE, {**NOTHING, **fields}).status_code
+    status = scene.browser.post(MORE, {**NOTHING, **rooms.of(scene.it), **fields}).status_code
     return status, Consultation.objects.get(pk=scene.it.pk)
 
 
@@ -84,7 +85,7 @@ def test_everything_is_kept_as_it_was_said_and_shown_again(settings: Any) -> Non
 def test_mistakes_stand_beside_their_field_and_nothing_is_kept(fields: dict[str, Any], name: str) -> None:
     scene = Scene()
     before = Consultation.objects.values().get(pk=scene.it.pk)
-    response = scene.browser.post(MORE, {**NOTHING, "note": "ここは残る", **fields})
+    response = scene.browser.post(MORE, {**NOTHING, **rooms.of(scene.it), "note": "ここは残る", **fields})
     page = main_of(response)
     assert (response.status_code, f'id="m_{name}_error"' in page, "ここは残る" in page) == (422, True, True)
     assert Consultation.objects.values().get(pk=scene.it.pk) == before
@@ -101,7 +102,7 @@ def test_an_empty_form_takes_back_what_was_said() -> None:
     sent = send(said=Said(name="なぎ", contact=Contact(way="mail", mail="a@example.jp", days=(1,))))
     browser = Client()
     browser.post(ROOM, {"code": " ".join(sent.code)})
-    assert browser.post(MORE, {}).status_code == 302
+    assert browser.post(MORE, rooms.of(sent.consultation)).status_code == 302
     it = Consultation.objects.get()
     assert (it.name, Contact.read(it.contact)) == (None, Contact(no_message=False))
 

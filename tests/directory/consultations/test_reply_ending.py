@@ -12,6 +12,7 @@ from directory.actions.consultations import holding
 from directory.enums import ConsultationState
 from directory.models import Consultation, ConsultVisit, Destruction
 from directory.public.consult import cookies
+from tests.directory.consultations import rooms
 from tests.directory.consultations.test_reply_room import ROOM, Scene, main_of
 from tests.factories.consultations import WORDS, make_counsellor
 
@@ -33,12 +34,12 @@ def test_taken_back_the_person_alone_goes_on_reading() -> None:
     page = main_of(scene.browser.get(TAKE_BACK))
     assert (scene.desk.name in page, "90日のあいだ見られます" in page) == (True, True)
     assert Consultation.objects.get().state == ConsultationState.RECEIVED  # looking changes nothing
-    assert scene.browser.post(TAKE_BACK)["Location"] == ROOM
+    assert scene.browser.post(TAKE_BACK, rooms.of(scene.it))["Location"] == ROOM
     page = scene.page()
     assert WORDS in page
     assert ("とりさげました" in page, "あなただけです。" in page, TAKE_BACK in page) == (True, True, False)
     assert not Consultation.objects.visible_to(scene.counsellor).exists()
-    again = scene.browser.post(TAKE_BACK)
+    again = scene.browser.post(TAKE_BACK, rooms.of(scene.it))
     assert (again.status_code, again["Location"]) == (302, ROOM)
 
 
@@ -48,7 +49,7 @@ def test_deleted_at_once_here_and_there() -> None:
     for words in (scene.desk.name, "もとにはもどせません", "六つの言葉は、もう使えません", "一行だけ残ります"):
         assert words in page
     assert Consultation.objects.exists()
-    response = scene.browser.post(DELETE)
+    response = scene.browser.post(DELETE, rooms.of(scene.it))
     page = main_of(response)
     assert (response.status_code, "もう、ありません" in page, scene.desk.name in page) == (200, True, False)
     assert (Consultation.objects.exists(), ConsultVisit.objects.exists(), Destruction.objects.count()) == (
@@ -58,7 +59,7 @@ def test_deleted_at_once_here_and_there() -> None:
     )
     assert scene.browser.cookies[cookies.NAME].value == ""
     assert response["Cache-Control"] == "private, no-store"
-    assert scene.browser.post(DELETE)["Location"] == ROOM
+    assert scene.browser.post(DELETE, rooms.of(scene.it))["Location"] == ROOM
     assert scene.enter(Client()).status_code == 422
 
 
@@ -72,7 +73,7 @@ def test_what_a_desk_has_to_keep_is_said_before() -> None:
         assert "法律で保管する期間が決まっているため" in shown
     told = str(scene.it.holds.get().pk)
     assert f'name="told" value="{told}"' in page
-    response = scene.browser.post(DELETE, {"told": told})
+    response = scene.browser.post(DELETE, rooms.of(scene.it, told=told))
     page = main_of(response)
     assert (response.status_code, day in page, "期限の日まで" in page) == (200, True, True)
     assert Consultation.objects.get().state == ConsultationState.HELD
@@ -84,10 +85,10 @@ def test_a_reason_that_came_after_the_page_was_opened_is_read_first() -> None:
     scene = Scene()
     scene.browser.get(DELETE)
     hold(scene, "safety")
-    response = scene.browser.post(DELETE)
+    response = scene.browser.post(DELETE, rooms.of(scene.it))
     assert "まだ何も消していません" in main_of(response)
     assert Consultation.objects.get().state == ConsultationState.RECEIVED
-    scene.browser.post(DELETE, {"told": scene.it.holds.get().pk})
+    scene.browser.post(DELETE, rooms.of(scene.it, told=str(scene.it.holds.get().pk)))
     assert Consultation.objects.get().state == ConsultationState.HELD
 
 
@@ -95,8 +96,8 @@ def test_two_windows_delete_and_both_hear_that_it_is_gone() -> None:
     scene = Scene()
     other = Client()
     scene.enter(other)
-    scene.browser.post(DELETE)
-    response = other.post(DELETE)
+    scene.browser.post(DELETE, rooms.of(scene.it))
+    response = other.post(DELETE, rooms.of(scene.it))
     assert (response.status_code, response["Location"]) == (302, ROOM)
     assert WORDS not in main_of(other.get(ROOM))
 

@@ -17,6 +17,7 @@ from directory.enums import ConsultationState, HandingEvent
 from directory.models import Consultation, Hold, Message
 from directory.public.consult.reply import SALT
 from directory.queries.consultations.reply import EVENTS, SOMETHING, room_of
+from tests.directory.consultations import rooms
 from tests.factories.consultations import WORDS, delete_as_told, make_counsellor, make_reception, send
 from tests.house.messages import ROOT
 
@@ -45,7 +46,8 @@ class Scene:
         return main_of(self.browser.get(ROOM))
 
     def write(self, text: str, key: str | None = None) -> Any:
-        return self.browser.post(ROOM, {"text": text, "key": keys.new_form_key(SALT) if key is None else key})
+        fields = rooms.of(self.it, text=text, key=keys.new_form_key(SALT) if key is None else key)
+        return self.browser.post(ROOM, fields)
 
     def answer(self, text: str = "読みました。ねむれていますか。") -> None:
         receiving.answer(by=self.counsellor, consultation=self.it, text=text, form_key=text)
@@ -256,7 +258,7 @@ def test_open_windows_say_the_same_however_the_room_came_to_its_end(frozen: Any,
     assert WORDS not in main_of(looked)
     assert WORDS in main_of(fresh)
     assert without_csrf(main_of(looked)) == without_csrf(main_of(stranger.get(ROOM)))
-    other = stranger.post(ROOM, {"text": "届きますか", "key": "k"})
+    other = stranger.post(ROOM, rooms.of(scene.it, text="届きますか", key="k"))
     assert (written.status_code, other.status_code) == (409, 409)
     assert without_csrf(main_of(written)) == without_csrf(main_of(other))
     for page in ("more", "take-back", "delete"):

@@ -162,7 +162,8 @@ def test_a_chosen_desk_and_the_way_there_and_back(client: Client, front: DeskRec
     assert (form["text"], form["desk"]) == (TEXT, chosen.desk.slug)
     page = client.get("/consult/").content.decode()
     assert "相談員2人だけ" in page
-    assert f"{front.desk.name}が受けとります" in page  # what comes back
+    goes_on = f"この窓口で受けられないときは、{front.desk.name}（{front.desk.organization.name}）にうつります。"
+    assert goes_on in page
     client.post("/consult/", form)
     assert (Consultation.objects.get().desk, Consultation.objects.get().is_undirected) == (chosen.desk, False)
     # In the address by its neutral slug; one that takes nothing is said, and it goes to whom the page names instead.
