@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cms import dates
+from cms import audit, dates
 from directory.actions import handovers
 from directory.enums import ConsentState
-from directory.models import ConsentQuestion, Consultation, User
+from directory.models import ConsentQuestion, Consultation, Hold, User
 from directory.queries.consultations.handing_on import KIND
 
 
@@ -14,3 +14,15 @@ def end_handing(consultation: Consultation, *, by: User | None = None) -> None:
     asked = ConsentQuestion.objects.filter(consultation=consultation, state=ConsentState.ASKED)
     asked.update(state=ConsentState.TAKEN_BACK, answered_at=dates.now())
     handovers.forget(by=by, kind=KIND, subject=consultation.pk)
+
+
+def end_hold(consultation: Consultation, *, by: User | None) -> bool:
+    """It leaves the desk, and that desk keeps nothing of it: also when it comes back some day. Whether there was one."""
+    ended = bool(
+        Hold.objects.filter(consultation=consultation, desk=consultation.desk, lifted_at=None).update(
+            lifted_at=dates.now()
+        )
+    )
+    if ended:
+        audit.record("consultation.hold_lifted", by=by, target=consultation)
+    return ended

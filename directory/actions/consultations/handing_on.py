@@ -15,6 +15,7 @@ from django.db import transaction
 from cms import audit, dates
 from directory.actions import handovers
 from directory.actions.consultations import notices, states
+from directory.actions.consultations.ending import end_hold
 from directory.actions.consultations.moving import move_back
 from directory.actions.consultations.receiving import kept
 from directory.actions.consultations.sending import NobodyReceives
@@ -261,11 +262,13 @@ def _move(
     handed_from: ConsultationDesk | None = None,
 ) -> None:
     """That desk has it, its clock begins. Notes stay with the desk that wrote them; so does whom it took for whom."""
-    before = consultation.desk.slug
+    before, was_held = consultation.desk.slug, end_hold(consultation, by=by)
     consultation.desk, consultation.counsellor, consultation.handed_from = desk, counsellor, handed_from
     consultation.same_person_as = None
     states.to_desk(consultation)
     Consultation.objects.filter(same_person_as=consultation).update(same_person_as=None)
+    if was_held:
+        states.note(consultation, "hold_over")
     states.note(consultation, event)
     audit.record("consultation.moved", by=by, target=consultation, desk=before, to=desk.slug, event=str(event))
 

@@ -10,6 +10,7 @@ from cms import dates
 from directory.enums import ContactWay, OthersRead
 
 DAYS_AHEAD = 8
+BY_DAY = ("08:00", "20:00")  # where no hours were said: nobody is woken, and nothing lights up in the night
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Contact:
     """What the person said; the default is that nobody reaches out.
 
     `days`: days of the week (Monday 0) on which it is safe, empty for all. `since` and `until`: the hours of these days
-    in Japan ("10:00" to "12:00"), empty for all; `until` before `since` goes past midnight.
+    in Japan ("10:00" to "12:00"), empty for BY_DAY; `until` before `since` goes past midnight.
     """
 
     way: str = ContactWay.NONE
@@ -44,9 +45,7 @@ class Contact:
         """Whether this person may be reached at that moment."""
         moment = dates.jst(at)
         hour = moment.time()
-        if not (self.since and self.until):
-            return self._on(moment.date())
-        since, until = dt.time.fromisoformat(self.since), dt.time.fromisoformat(self.until)
+        since, until = self._hours()
         if since < until:
             return self._on(moment.date()) and since <= hour < until
         yesterday = moment.date() - dt.timedelta(days=1)
@@ -57,13 +56,17 @@ class Contact:
         moment = dates.jst(at)
         if self.is_safe(moment):
             return moment
-        begins = dt.time.fromisoformat(self.since) if self.since and self.until else dt.time()
+        begins, _ends = self._hours()
         for ahead in range(DAYS_AHEAD):
             day = moment.date() + dt.timedelta(days=ahead)
             begin = dt.datetime.combine(day, begins, dates.JST)
             if self._on(day) and begin >= moment:
                 return begin
         raise ValueError("No day of the week is safe.")  # days are codes of a form: it always has one
+
+    def _hours(self) -> tuple[dt.time, dt.time]:
+        since, until = (self.since, self.until) if self.since and self.until else BY_DAY
+        return dt.time.fromisoformat(since), dt.time.fromisoformat(until)
 
     def _on(self, day: dt.date) -> bool:
         return not self.days or day.weekday() in self.days

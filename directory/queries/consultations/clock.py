@@ -58,7 +58,7 @@ def due(consultation: Consultation, now: dt.datetime) -> Due | None:
 
 
 def hours(contact: Contact) -> str:
-    """「月・水 10時〜12時だけ」; "" where any time is safe."""
+    """「月・水 10時〜12時だけ」; "" where they said nothing (then by day alone)."""
     days = (
         "・".join(dates.WEEKDAYS[day] for day in sorted(contact.days))
         if len(contact.days) < len(dates.WEEKDAYS)

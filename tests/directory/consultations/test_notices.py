@@ -21,7 +21,7 @@ from directory.enums import ContactWay, OthersRead
 from directory.models import Consultation, DeskSeat
 from directory.models.consultations.contact import Contact
 from tests.cms.test_outbox import Postbox, postbox
-from tests.factories.consultations import make_counsellor, make_reception, send
+from tests.factories.consultations import ANY_TIME, make_counsellor, make_reception, send
 
 __all__ = ["postbox"]
 Frozen = Callable[[str], Any]
@@ -37,8 +37,9 @@ def neutral_sender(settings: Any) -> None:
 
 
 def wishes(**more: Any) -> Contact:
-    """A short mail, please; at any time unless more is said."""
-    return Contact(**{"way": ContactWay.MAIL, "mail": "nagi@example.jp", **more})
+    """A short mail, please; at any time (until midnight, and from midnight on) unless more is said."""
+    wished = {"way": ContactWay.MAIL, "mail": "nagi@example.jp", **ANY_TIME, **more}
+    return Contact(**wished)
 
 
 def written(contact: Contact) -> Consultation:
@@ -104,7 +105,7 @@ def test_over_a_real_socket_it_tells_nothing(postbox: Postbox, others: str, link
 def oracle(contact: Contact, moment: dt.datetime) -> bool:
     """Minute by minute, as a person would count: was the window opened on a safe day, and is it not shut yet?"""
     if not contact.since:
-        return not contact.days or moment.weekday() in contact.days
+        return (not contact.days or moment.weekday() in contact.days) and 8 <= moment.hour < 20
     since, until = (dt.timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in (contact.since, contact.until))
     lasts = (until - since) % dt.timedelta(days=1) or dt.timedelta(days=1)
     midnight = moment.replace(hour=0, minute=0)
@@ -134,7 +135,9 @@ def test_safe_hours_are_what_a_person_counts(hours: tuple[str, str], days: tuple
 
 CASES = [
     # safe on, from, until; answered at (Thursday the third); goes at
-    ((), "", "", "2026-12-03T03:15", "2026-12-03T03:15"),
+    ((), "", "", "2026-12-03T03:15", "2026-12-03T08:00"),
+    ((), "", "", "2026-12-03T19:59", "2026-12-03T19:59"),
+    ((), "", "", "2026-12-03T20:00", "2026-12-04T08:00"),
     ((), "10:00", "12:00", "2026-12-03T11:59", "2026-12-03T11:59"),
     ((), "10:00", "12:00", "2026-12-03T12:00", "2026-12-04T10:00"),
     ((), "10:00", "12:00", "2026-12-03T09:30", "2026-12-03T10:00"),
@@ -143,7 +146,7 @@ CASES = [
     ((4,), "22:00", "02:00", "2026-12-03T23:00", "2026-12-04T22:00"),
     ((3,), "22:00", "02:00", "2026-12-04T01:00", "2026-12-04T01:00"),
     ((3,), "22:00", "02:00", "2026-12-04T02:00", "2026-12-10T22:00"),
-    ((5, 6), "", "", "2026-12-03T12:00", "2026-12-05T00:00"),
+    ((5, 6), "", "", "2026-12-03T12:00", "2026-12-05T08:00"),
     ((2,), "10:00", "12:00", "2026-12-03T11:00", "2026-12-09T10:00"),
 ]
 

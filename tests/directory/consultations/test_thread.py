@@ -21,7 +21,7 @@ from directory.models import Consultation, DeskNote, Message, Notification, Read
 from directory.models.consultations.contact import Contact
 from directory.queries.consultations.thread import readers_of
 from tests.directory.consultations.handing import make_scene
-from tests.factories.consultations import make_consultation, make_counsellor, make_reception, send
+from tests.factories.consultations import ANY_TIME, make_consultation, make_counsellor, make_reception, send
 from tests.factories.forms import browser_tabs, key_on, post_together
 from tests.factories.people import satisfy_mfa, sign_in
 
@@ -102,7 +102,7 @@ def test_a_word_after_the_end_takes_the_end_back(one: Any, desk: Any) -> None:
 
 
 def test_an_answer_sent_twice_is_one_and_other_words_are_another(one: Any, desk: Any, client: Any) -> None:
-    it = make_consultation(desk, said=Said(contact=Contact(way=ContactWay.MAIL, mail="p@example.jp")))
+    it = make_consultation(desk, said=Said(contact=Contact(way=ContactWay.MAIL, mail="p@example.jp", **ANY_TIME)))
     page = url("consultation", it.pk)
     form = {"text": "読みました。", "form_key": key_on(client, page), "seen": it.messages.get().pk}
     for _time in range(2):
@@ -311,7 +311,7 @@ def test_no_word_stands_in_the_clear_anywhere(one: Any, desk: Any, client: Any, 
     text, name, note, answer, entry, phone, wrong = words
     make_counsellor(desk)
     with caplog.at_level(logging.DEBUG):
-        contact = Contact(way=ContactWay.MAIL, mail="p@example.jp", note=phone)
+        contact = Contact(way=ContactWay.MAIL, mail="p@example.jp", note=phone, **ANY_TIME)
         it = make_consultation(desk, text=f"もう死にたい {text}", said=Said(name=name, contact=contact))
         outbox.deliver_due()
         client.get(reverse("members:consultations"))

@@ -11,12 +11,14 @@ import pytest
 from django.test import Client
 
 from cms import dates
-from cms.models import Mail
+from cms.models import AuditEvent, Mail
 from directory.actions.consultations import erasing, handing_on, holding, receiving, sending, watching
 from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, Hold
 from directory.models.consultations.contact import Contact
 from directory.queries.consultations import reply
 from directory.queries.consultations.handing_on import Arriving
+from tests.directory.consultations import rooms
+from tests.directory.consultations.handing import make_scene
 from tests.directory.consultations.test_handing_on_views import as_, url
 from tests.directory.consultations.test_reply_room import main_of
 from tests.factories.consultations import make_consultation, make_counsellor, make_reception, send
@@ -155,13 +157,13 @@ def test_a_hold_placed_at_the_moment_of_deleting_is_read_first(monkeypatch: pyte
         return found
 
     monkeypatch.setattr(reply, "holds_on", between)
-    response = page.post("/consult/reply/delete/")
+    response = page.post("/consult/reply/delete/", rooms.of(it))
     assert "まだ何も消していません" in main_of(response)
     assert "法律で保管する期間" in main_of(response)
     assert Consultation.objects.get().state == "received"
     with pytest.raises(erasing.NotTold):
         erasing.delete(consultation=it, told={0})
-    page.post("/consult/reply/delete/", {"told": Hold.objects.get().pk})
+    page.post("/consult/reply/delete/", rooms.of(it, told=str(Hold.objects.get().pk)))
     assert Consultation.objects.get().state == "held"
 
 
@@ -176,5 +178,48 @@ def test_taking_back_what_is_held_says_who_reads_it_afterwards() -> None:
     assert ("そのあと消えます" in held, "上の日までは、窓口の責任者だけが見られます" in held) == (False, True)
     assert dates.japanese_date_long(until) in held
     assert "そのあとは、上に書いた日まで、窓口の責任者が見られます" in main_of(page.get("/consult/reply/"))
-    page.post("/consult/reply/take-back/")
+    page.post("/consult/reply/take-back/", rooms.of(it))
     assert "日がたって見られなくなっても、その日までは、この窓口の責任者だけ" in main_of(page.get("/consult/reply/"))
+
+
+def test_a_hold_ends_when_it_is_handed_on_and_does_not_come_back_with_it() -> None:
+    scene = make_scene()
+    boss, until = scene.people["colleague here"], dates.today() + dt.timedelta(days=400)
+    for leave in (scene.accept, lambda: handing_on.give_back(by=scene.asker, consultation=scene.it, was_asked=True)):
+        holding.hold(by=boss, consultation=scene.it, reason="law", until=until)
+        if leave != scene.accept:
+            make_reception(receiving=True)
+        leave()
+        assert not Hold.objects.filter(lifted_at=None).exists()
+        assert scene.events[-2] == "hold_over"
+        if leave == scene.accept:
+            handing_on.object_to(consultation=scene.it)
+            scene.it.refresh_from_db()
+            assert (scene.it.desk, reply.holds_on(scene.it)) == (scene.here, [])
+    assert AuditEvent.objects.filter(action="consultation.hold_lifted").count() == 2
+
+
+# --- notices ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("contact", "at", "expected"),
+    [
+        (Contact(), "2026-12-03T02:30+09:00", "2026-12-03T08:00+09:00"),
+        (Contact(), "2026-12-03T07:59+09:00", "2026-12-03T08:00+09:00"),
+        (Contact(), "2026-12-03T08:00+09:00", "2026-12-03T08:00+09:00"),
+        (Contact(), "2026-12-03T19:59+09:00", "2026-12-03T19:59+09:00"),
+        (Contact(), "2026-12-03T20:00+09:00", "2026-12-04T08:00+09:00"),
+        (Contact(days=(0,)), "2026-12-03T12:00+09:00", "2026-12-07T08:00+09:00"),  # Mondays alone
+        (Contact(days=(3,)), "2026-12-03T21:00+09:00", "2026-12-10T08:00+09:00"),
+        (Contact(since="22:00", until="02:00"), "2026-12-03T21:00+09:00", "2026-12-03T22:00+09:00"),  # they said so
+    ],
+)
+def test_nobody_is_written_to_at_night_unless_they_said_so(contact: Contact, at: str, expected: str) -> None:
+    moment, first = dt.datetime.fromisoformat(at), dt.datetime.fromisoformat(expected)
+    assert (contact.next_safe(moment), contact.is_safe(moment)) == (first, moment == first)
+
+
+def test_the_page_on_which_hours_are_said_names_them() -> None:
+    _it, page = opened(make_reception().desk)
+    assert "何も書かなければ、8時から20時まで" in main_of(page.get("/consult/reply/more/"))
