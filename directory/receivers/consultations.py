@@ -24,13 +24,14 @@ from directory.models.consultations.contact import Contact
 from directory.receivers import consultation_handovers
 from directory.roles import Permission
 
-WRITTEN_ABOUT = (*OPEN_CONSULTATIONS, ConsultationState.CLOSED)
+WRITTEN_ABOUT = (*OPEN_CONSULTATIONS, ConsultationState.CLOSED, ConsultationState.SPAM)
 SENTENCES = {
     news.ARRIVED: _("%(number)s: there is something to read."),
     news.URGENT: _("%(number)s: this may be urgent. Please read it now."),
     news.ASSIGNED: _("%(number)s: a colleague has handed it to you."),
     news.CALLED: _("%(number)s: a colleague asks you to look at it with them."),
     news.ENDS: _("%(number)s: in two weeks it goes, unless somebody writes."),
+    news.ASIDE: _("%(number)s: set aside as no consultation. In two weeks it goes. Please look once more."),
 }
 LABELS = {
     news.ARRIVED: _("Consultations that arrive"),
@@ -38,6 +39,7 @@ LABELS = {
     news.ASSIGNED: _("Consultations handed to me"),
     news.CALLED: _("Calls for a second person"),
     news.ENDS: _("Consultations that soon go"),
+    news.ASIDE: _("Consultations set aside"),
 }
 
 

@@ -13,7 +13,7 @@ from directory.models import Consultation, DeskSeat, Message, User
 from directory.queries.consultations import called_when_urgent, people_at
 
 ARRIVED, URGENT, ASSIGNED = "consultation_arrived", "consultation_urgent", "consultation_assigned"
-CALLED, ENDS = "consultation_called", "consultation_ends"
+CALLED, ENDS, ASIDE = "consultation_called", "consultation_ends", "consultation_aside"
 SEATED, SEAT_WAITS = "seat_given", "seat_waits"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -69,7 +70,7 @@ def listed(*, by: User, consultations: Iterable[Consultation]) -> None:
     numbers = [consultation.number for consultation in consultations]
     parts = [numbers[begin : begin + NUMBERS_A_CODE] for begin in range(0, len(numbers), NUMBERS_A_CODE)]
     if parts:
-        codes_of = {f"numbers_{place}": "+".join(some) for place, some in enumerate(parts, start=1)}
+        codes_of: dict[str, Any] = {f"numbers_{place}": "+".join(some) for place, some in enumerate(parts, start=1)}
         audit.record("consultation.listed", by=by, count=len(numbers), **codes_of)
 
 
@@ -176,6 +177,7 @@ def set_aside(*, by: User, consultation: Consultation) -> Consultation:
     states.to_end(found, State.SPAM)
     audit.record("consultation.set_aside", by=by, target=found)
     news.over(found)
+    news.set_aside(found, [user for user in people_at(found.desk) if user != by and supervises(user, found.desk)])
     return found
 
 

@@ -10,18 +10,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms import dates
+from cms import dates, outbox
 from cms.models import AuditEvent, Mail
-from directory.actions.consultations import erasing, handing_on, holding, receiving, sending, watching
+from directory.actions.consultations import erasing, handing_on, holding, news, receiving, sending, watching
 from directory.models import Consultation, ConsultationDesk, DeskReception, DeskSeat, Hold
 from directory.models.consultations.contact import Contact
 from directory.queries.consultations import reply
 from directory.queries.consultations.handing_on import Arriving
+from directory.queries.notifications import sentence, shown_to
 from tests.directory.consultations import rooms
 from tests.directory.consultations.handing import make_scene
 from tests.directory.consultations.test_handing_on_views import as_, url
 from tests.directory.consultations.test_reply_room import main_of
-from tests.factories.consultations import make_consultation, make_counsellor, make_reception, send
+from tests.factories.consultations import ANY_TIME, make_consultation, make_counsellor, make_reception, send
 from tests.factories.people import make_organization
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +224,25 @@ def test_nobody_is_written_to_at_night_unless_they_said_so(contact: Contact, at:
 def test_the_page_on_which_hours_are_said_names_them() -> None:
     _it, page = opened(make_reception().desk)
     assert "何も書かなければ、8時から20時まで" in main_of(page.get("/consult/reply/more/"))
+
+
+def test_what_is_set_aside_is_seen_by_a_second_person_and_told_to_whoever_wrote() -> None:
+    reception = make_reception()
+    it, page = opened(reception.desk, said=sending.Said(contact=Contact(way="mail", mail="me@example.jp", **ANY_TIME)))
+    boss, one = make_counsellor(it.desk, "supervisor"), make_counsellor(it.desk)
+    receiving.set_aside(by=one, consultation=it)
+    heard = [row for row in shown_to(boss, boss.notifications.all()) if row.kind == news.ASIDE]
+    assert [sentence(row) for row in heard] == [
+        f"{it.number}　相談ではないとして、わきに置かれました。2週間で消えます。もう一度見てください。"
+    ]
+    assert not one.notifications.filter(kind=news.ASIDE).exists()
+    outbox.deliver_due()
+    assert [(row.recipient, row.state) for row in Mail.objects.filter(kind="consultation_person")] == [
+        ("me@example.jp", "sent")
+    ]
+    it.refresh_from_db()
+    assert it.erase_on is not None
+    assert f"だれも書かなければ、{dates.japanese_date(it.erase_on)}に消えます" in main_of(page.get("/consult/reply/"))
+    receiving.bring_back(by=boss, consultation=it)
+    receiving.set_aside(by=boss, consultation=it)  # nobody above them: no news to themselves
+    assert boss.notifications.filter(kind=news.ASIDE).count() == 1
