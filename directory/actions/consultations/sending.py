@@ -48,10 +48,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Sent:
-    """A consultation and its code: the only moment at which the code is known."""
+    """A consultation and its code: the only moment at which the code is known. `token`: the new cookie of its visit."""
 
     consultation: Consultation
     code: tuple[str, ...]
+    token: str = ""
 
 
 def form_hash(form_key: str) -> str:
@@ -115,11 +116,10 @@ def _send(*, text: str, desk: ConsultationDesk | None, form_key: str, said: Said
     _take_over(consultation, said)
     states.to_desk(consultation)
     Message.objects.create(consultation=consultation, text=words, form_hash=consultation.form_hash)
-    if visit:
-        visits.keep(visit, code=" ".join(code), consultation=consultation, draft=None)
+    token = visits.hold_words(visit, consultation, code) if visit else ""
     audit.record("consultation.received", by=None, target=consultation, desk=consultation.desk.slug)
     news.arrived(consultation)
-    return Sent(consultation, code)
+    return Sent(consultation, code, token)
 
 
 def _named_for_the_rest() -> ConsultationDesk | None:
@@ -128,17 +128,15 @@ def _named_for_the_rest() -> ConsultationDesk | None:
     return front.desk if front else None
 
 
-def _locked(visit: ConsultVisit | None) -> None:
-    """The visit's row is held, so that a late saving of the draft comes after what was sent, and finds it."""
-    if visit:
-        ConsultVisit.objects.select_for_update().filter(pk=visit.pk).first()
+def _locked(visit: ConsultVisit | None) -> ConsultVisit | None:
+    """The visit's row is held, so that a late saving of the draft comes after what was sent, and finds it. None: it is gone."""
+    return ConsultVisit.objects.select_for_update().filter(pk=visit.pk).first() if visit else None
 
 
 @transaction.atomic
 def keep_draft(*, visit: ConsultVisit, text: str, desk: str, form_key: str) -> bool:
-    """What is written so far; `desk` is a slug, "" leaves it to us. Nothing is kept of a form that has been sent."""
-    _locked(visit)
-    if Consultation.objects.filter(form_hash=form_hash(form_key)).exists():
+    """Whether it was kept. `desk` is a slug, "" leaves it to us. Nothing is kept of a form that has been sent."""
+    if _locked(visit) is None or Consultation.objects.filter(form_hash=form_hash(form_key)).exists():
         return False
     visits.keep(visit, draft={"text": text, "desk": desk})
     return True

@@ -36,15 +36,37 @@ def find(token: str) -> ConsultVisit | None:
 
 
 def keep(visit: ConsultVisit, **changes: Any) -> ConsultVisit:
-    """Write `draft`, `code` or `consultation`; the hour begins anew.
+    """Write `draft`, `code` or `consultation`; the hour begins anew, but not while the words are shown.
 
     A visit that was ended meanwhile stays ended: nothing brings it back.
     """
-    changes = {**changes, "expires_at": dates.now() + LASTS}
+    if "code" in changes or not visit.code:
+        changes = {**changes, "expires_at": dates.now() + LASTS}
     ConsultVisit.objects.filter(pk=visit.pk).update(**changes)
     for name, value in changes.items():
         setattr(visit, name, value)
     return visit
+
+
+def turn(visit: ConsultVisit, **changes: Any) -> str:
+    """Another value for its cookie, and what else changes: whoever knew the old one (or planted it) knows nothing now."""
+    token = secrets.token_urlsafe(24)
+    ConsultVisit.objects.filter(pk=visit.pk).update(token_hash=mark(token), **changes)
+    visit.token_hash = mark(token)
+    for name, value in changes.items():
+        setattr(visit, name, value)
+    return token
+
+
+def hold_words(visit: ConsultVisit, consultation: Consultation, code: tuple[str, ...]) -> str:
+    """The words and the thread of what was sent, for an hour that nothing prolongs. The cookie's new value."""
+    expires_at = dates.now() + LASTS
+    return turn(visit, code=" ".join(code), consultation=consultation, draft=None, expires_at=expires_at)
+
+
+def forget_words(visit: ConsultVisit) -> None:
+    """They are shown no more."""
+    keep(visit, code=None)
 
 
 def again(consultation: Consultation) -> str:
@@ -54,11 +76,7 @@ def again(consultation: Consultation) -> str:
     """
     running = ConsultVisit.objects.filter(expires_at__gt=dates.now(), code__isnull=False)
     visit = running.filter(consultation=consultation).first()
-    if visit is None:
-        return ""
-    token = secrets.token_urlsafe(24)
-    keep(visit, token_hash=mark(token))
-    return token
+    return turn(visit) if visit else ""
 
 
 def open_thread(visit: ConsultVisit, consultation: Consultation) -> ConsultVisit:

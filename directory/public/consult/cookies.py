@@ -34,6 +34,12 @@ def give(response: HttpResponse, token: str) -> None:
     response.set_cookie(NAME, token, path=PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
 
 
+def renew(response: HttpResponse, visit: ConsultVisit | None) -> None:
+    """The visit goes on under another value: a cookie that somebody planted beforehand shows them nothing from here on."""
+    if visit is not None:
+        give(response, visits.turn(visit))
+
+
 def take(response: HttpResponse) -> None:
     """The browser forgets it."""
     response.delete_cookie(NAME, path=PATH, samesite="Lax")

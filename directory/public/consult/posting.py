@@ -31,17 +31,17 @@ MADE_LONG = 40
 
 
 @sensitive_variables()
-def keep(request: HttpRequest, response: HttpResponse, *, text: str, desk: str) -> None:
-    """The draft of this browser's visit, which begins with the first one. More than could ever be sent is not kept."""
+def keep(request: HttpRequest, response: HttpResponse, *, text: str, desk: str) -> bool:
+    """Whether the draft lies in this browser's visit, which begins with the first one. More than could be sent does not."""
     if len(text) > 4 * sending.LONGEST:
-        return
+        return False
     visit = cookies.visit_of(request)
     if visit is None:
         if not throttle.allow("consult.begin", throttle.address(request), limit=60, seconds=600):
-            return
+            return False
         visit = cookies.begin(response)
     key = key_of(request)
-    sending.keep_draft(visit=visit, text=text, desk=desk[:100], form_key=key[0] if key else "")
+    return sending.keep_draft(visit=visit, text=text, desk=desk[:100], form_key=key[0] if key else "")
 
 
 def forget(request: HttpRequest) -> None:
@@ -81,19 +81,17 @@ def unknown_key(request: HttpRequest) -> str:
 
 @sensitive_variables()
 def sent(request: HttpRequest, form: ConsultForm, key: str) -> HttpResponse:
-    """Keep it, with its words in the visit; the same form again leads to the same words."""
+    """Keep it, with its words in the visit, whose cookie is a new one; the same form again leads to the same words."""
     text, desk = form.cleaned_data["text"], open_desk(form.cleaned_data["desk"])
-    visit, token = cookies.visit_of(request), ""
-    if visit is None:
-        token, visit = visits.begin()
+    visit = cookies.visit_of(request)
+    found = visit or visits.begin()[1]
     try:
-        sending.send(text=text, desk=desk, form_key=key, visit=visit)
+        token = sending.send(text=text, desk=desk, form_key=key, visit=found).token
     except sending.NobodyReceives:
         return again(request, form, _("Nobody can receive letters just now. Please call, or choose a desk."))
     except sending.AlreadySent as first:
         sending.add_what_differs(consultation=first.consultation, text=text, form_key=key)
-        if visit.consultation != first.consultation:
-            token = visits.again(first.consultation)
+        token = visits.again(first.consultation)
     return received(request, token)
 
 
@@ -123,6 +121,8 @@ def robot(request: HttpRequest, key: tuple[str, dt.timedelta] | None) -> str:
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """On to the page with the words."""
     page = reverse("directory:consult_sent")
+    if "shared" in request.POST:
+        page += "?once"
     response: HttpResponse = JsonResponse({"next": page}) if by_script(request) else redirect(page)
     if token:
         cookies.give(response, token)

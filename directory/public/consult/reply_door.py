@@ -52,6 +52,8 @@ def inside(request: HttpRequest) -> Consultation | None:
     visit = cookies.visit_of(request)
     if visit is None or visit.consultation is None or visit.consultation.state not in CODE_STATES:
         return None
+    if visit.code:  # whoever goes on has noted them
+        visits.forget_words(visit)
     if visit.expires_at - dates.now() < visits.LASTS - RENEWED_AFTER:
         visits.keep(visit)
     return visit.consultation
@@ -94,11 +96,8 @@ def waits_until(request: HttpRequest) -> dt.datetime | None:
 @sensitive_variables()
 def let_in(request: HttpRequest, response: HttpResponse, consultation: Consultation) -> None:
     """A visit with a cookie of its own, whatever this browser had before: nobody else can know the new one."""
-    old = cookies.visit_of(request)
     visits.end(request.COOKIES.get(cookies.NAME, ""))
-    visit = visits.open_thread(cookies.begin(response), consultation)
-    if old is not None and old.code and old.consultation_id == consultation.pk:
-        visits.keep(visit, code=old.code)  # the page after sending goes on showing it
+    visits.open_thread(cookies.begin(response), consultation)
 
 
 @sensitive_variables()

@@ -27,7 +27,7 @@ if (form) {
       const body = new FormData(form);
       const answer = await fetch(form.dataset.save, { method: "POST", body, signal: saving.signal });
       if (answer.ok) kept = text;
-      if (answer.ok && !sending) say(form.dataset.kept);
+      if (!sending && !form.elements.shared.checked) say(answer.ok ? form.dataset.kept : "");
     } catch {
       // The text is on the page; the next round tries again.
     }
@@ -38,6 +38,7 @@ if (form) {
   // Others use this device: what was kept goes at once.
   form.elements.shared.addEventListener("change", () => {
     kept = "";
+    saving?.abort();
     say("");
     if (form.elements.shared.checked) fetch(form.dataset.save, { method: "POST", body: new FormData(form) }).catch(() => {});
   });
