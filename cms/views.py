@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from cms import encryption, outbox
 
+View = Callable[..., HttpResponse]
+
 
 @never_cache
 @require_safe
@@ -72,6 +74,23 @@ def closed(request: HttpRequest, *args: object, **kwargs: object) -> HttpRespons
     raise Http404
 
 
+def when_csrf_fails(answer: View) -> Callable[[View], View]:
+    """Decorate a view, outermost: `answer(request)` gives back what was typed when the form's token or cookie is missing.
+
+    It must change nothing: the form may come from elsewhere.
+    """
+
+    def mark(view: View) -> View:
+        view.csrf_answer = answer  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or came from elsewhere: 403, and what to do now."""
+    match = request.resolver_match
+    answer: View | None = getattr(match.func, "csrf_answer", None) if match else None
+    if answer is not None:
+        return answer(request)
     return render(request, "403.html", {"csrf": True}, status=403)

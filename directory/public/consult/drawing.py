@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from cms import keys
@@ -15,6 +16,11 @@ from directory.queries.consultations import reply, writing
 
 SALT = "directory.consult"
 KEPT_FOR = SILENCE[ConsultationState.CLOSED]  # days after the end
+
+
+def no_cookie() -> str:
+    """What is said to whose browser brought no cookie of ours, or another one, with a form."""
+    return _("Your browser did not send our cookie back. Please allow cookies and press the button once more, or call.")
 
 
 def new_key() -> str:

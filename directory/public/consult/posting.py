@@ -10,15 +10,16 @@ import secrets
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cms import keys, throttle
 from directory.actions.consultations import sending, visits
 from directory.public.consult import cookies
-from directory.public.consult.drawing import SALT, drawn, new_key
+from directory.public.consult.drawing import SALT, drawn, new_key, no_cookie
 from directory.public.consult.forms import ConsultForm
 from directory.queries.consultations.writing import open_desk
 
@@ -116,6 +117,20 @@ def robot(request: HttpRequest, key: tuple[str, dt.timedelta] | None) -> str:
     if not throttle.allow("consult.send", throttle.address(request), limit=20, seconds=600, when_down=True):
         return _("Very many letters came from your connection just now. Please wait ten minutes, or call.")
     return ""
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+def without_token(request: HttpRequest) -> HttpResponse:
+    """The form came without our cookie, or with another one: with everything that was written, and nothing is done.
+
+    Nothing is read of a visit or kept in one, for the form may come from elsewhere.
+    """
+    form = ConsultForm(request.POST)
+    form.add_error(None, no_cookie())
+    if by_script(request):
+        return JsonResponse({"says": form.problem, "token": get_token(request)}, status=403)
+    return drawn(request, form, request.POST.get("desk", ""), status=403)
 
 
 def received(request: HttpRequest, token: str) -> HttpResponse:

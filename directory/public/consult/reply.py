@@ -9,10 +9,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from cms import keys
+from cms.views import when_csrf_fails
 from directory.actions.consultations import sending, states
 from directory.enums import ConsultationState
 from directory.models import Consultation
 from directory.public.consult import reply_door as door
+from directory.public.consult.drawing import no_cookie
 from directory.public.consult.reply_added import added_to
 from directory.public.consult.reply_forms import WriteForm
 from directory.queries.consultations import reply
@@ -20,6 +22,21 @@ from directory.queries.consultations import reply
 SALT = "directory.consult-reply"
 
 
+@sensitive_post_parameters()
+@sensitive_variables()
+def without_token(request: HttpRequest) -> HttpResponse:
+    """The form came without our cookie: with what was written, in the room if it is open, and nothing is done."""
+    consultation = None if "code" in request.POST or door.in_another(request) else door.inside(request)
+    if consultation is None:
+        return door.shut(request, status=door.NO_COOKIE)
+    form = WriteForm(request.POST, auto_id="w_%s")
+    form.add_error(None, no_cookie())
+    response = drawn(request, consultation, form=form)
+    response.status_code = door.NO_COOKIE
+    return response
+
+
+@when_csrf_fails(without_token)
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,14 +9,31 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from cms.views import when_csrf_fails
 from directory.actions.consultations import sending, states
 from directory.models import Consultation
 from directory.public.consult import reply_door as door
+from directory.public.consult.drawing import no_cookie
 from directory.public.consult.reply_forms import DetailsForm
 
 TEMPLATE = "directory/public/consult_reply_more.html"
 
 
+@sensitive_post_parameters()
+@sensitive_variables()
+def without_token(request: HttpRequest) -> HttpResponse:
+    """The form came without our cookie: with all that was typed, and nothing is done."""
+    consultation = None if door.in_another(request) else door.inside(request)
+    if consultation is None:
+        return drawn(request, DetailsForm(request.POST), tried=door.Tried(None, door.NO_COOKIE))
+    form = DetailsForm(request.POST, consultation=consultation)
+    form.add_error(None, no_cookie())
+    response = drawn(request, form, consultation)
+    response.status_code = door.NO_COOKIE
+    return response
+
+
+@when_csrf_fails(without_token)
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +91,7 @@ def drawn(
             "code": door.code_form(request, tried),
             "again_at": tried.again_at,
             "room": request.POST.get("room", ""),
+            "no_cookie": no_cookie() if tried.status == door.NO_COOKIE else "",
             "other_is_open": tried.status == door.CLOSED and door.in_another(request),
         }
         form.errors.clear()  # first the room, then what is wrong in the form

@@ -24,6 +24,7 @@ from directory.actions.consultations import visits
 from directory.enums import CODE_STATES
 from directory.models import Consultation
 from directory.public.consult import cookies
+from directory.public.consult.drawing import no_cookie
 from directory.public.consult.reply_forms import CodeForm
 from directory.queries.consultations import reply
 
@@ -32,7 +33,7 @@ from directory.queries.consultations import reply
 # hopeless search, and three seconds of the machine. No limit for everybody together: a stranger could use it to keep
 # all others out.
 LIMITS = ((10, 60), (60, 60 * 60))
-WRONG, TOO_OFTEN, CLOSED = 422, 429, 409
+WRONG, TOO_OFTEN, CLOSED, NO_COOKIE = 422, 429, 409, 403
 #: The hour of a visit begins anew when this much of it is gone.
 RENEWED_AFTER = dt.timedelta(minutes=5)
 
@@ -124,6 +125,7 @@ def shut(request: HttpRequest, tried: Tried | None = None, *, status: int = 200)
         "key": request.POST.get("key", ""),
         "room": request.POST.get("room", ""),
         "was_open": tried.status == CLOSED,
+        "no_cookie": no_cookie() if tried.status == NO_COOKIE else "",
         "other_is_open": tried.status == CLOSED and in_another(request),
         "again_at": tried.again_at,
         "near": near,

@@ -17,6 +17,7 @@ from directory.actions.consultations.sending import LONGEST, Said
 from directory.enums import ContactWay, HeardOf, LifeStage, OthersRead, Route
 from directory.models import Concern, Consultation
 from directory.models.consultations.contact import Contact
+from directory.public.consult.forms import QUIET, Letter
 
 FINE_STAGES = [choice for choice in LifeStage.choices if not choice[0].startswith("m")]
 FAMILY = 60  # characters of a name
@@ -37,15 +38,19 @@ class CodeForm(forms.Form):
 
 
 class WriteForm(forms.Form):
-    """A further message."""
+    """A further message. No maxlength on the box, as on the first page: nothing is cut off without a word."""
 
-    text = PlainText(
+    text = Letter(
         label=pgettext_lazy("reply room", "Write on"),
         max_length=LONGEST,
         error_messages={"required": _("Please write something first. One line is enough.")},
-        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 4, **QUIET}),
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs.pop("maxlength", None)
 
 
 class DetailsForm(forms.Form):

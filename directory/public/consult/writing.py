@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms import throttle
 from cms.models import SiteSettings
+from cms.views import when_csrf_fails
 from directory.actions.consultations import visits
 from directory.public.consult import cookies, posting
 from directory.public.consult.drawing import drawn, new_key
@@ -26,6 +27,7 @@ from directory.queries.consultations import reply, writing
 CHOICE, SENT = "directory/public/consult_desk.html", "directory/public/consult_sent.html"
 
 
+@when_csrf_fails(posting.without_token)
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +46,7 @@ def consult(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@when_csrf_fails(posting.without_token)
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -66,12 +66,13 @@ if (form) {
       const answer = await fetch(form.action, {
         method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
       });
-      const { next, says, key } = await answer.json();
+      const { next, says, key, token } = await answer.json();
       if (answer.ok && next) {
         form.elements.text.value = "";
         location.replace(next);
         return;
       }
+      if (token) form.elements.csrfmiddlewaretoken.value = token;
       if (key) form.elements.key.value = key;
       say(says, true);
     } catch {
