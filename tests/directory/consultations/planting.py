@@ -20,7 +20,7 @@ from directory.models import Consultation, ConsultationDesk, DeskSeat, Handover,
 from directory.models.consultations.contact import Contact
 from directory.public.consult import drawing, reply
 from tests.directory.consultations import rooms
-from tests.factories.consultations import make_reception
+from tests.factories.consultations import ANY_TIME, make_reception
 from tests.factories.people import make_user, satisfy_mfa, sign_in
 from tests.traces import Planting, sealed
 
@@ -68,6 +68,7 @@ class Lived(Planting):
             Consultation: self.it, User: self.one, Organization: self.here.organization, ConsultationDesk: self.here,
         }  # fmt: skip
         self.opened_again()
+        self.at_any_hour()
         self.answered()
         self.handed_on()
         self.held()
@@ -97,6 +98,12 @@ class Lived(Planting):
             "note": self.word("contact note"), **rooms.of(self.it),
         }  # fmt: skip
         done(self.returning.post(more, added))
+
+    def at_any_hour(self) -> None:
+        """At whatever hour the test runs: without hours of their own nobody is written to at night."""
+        self.it.refresh_from_db()
+        self.it.contact = {**(self.it.contact or {}), **ANY_TIME}
+        self.it.save(update_fields=["contact"])
 
     def answered(self) -> None:
         """Read, answered, noted; and another answer whose session had ended."""
