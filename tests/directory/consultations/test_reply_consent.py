@@ -42,7 +42,7 @@ def test_asked_with_the_receiving_desk_named_first() -> None:
     assert box.startswith(f"{scene.there.name}（{scene.there.organization.name}）に、引きついでもよいですか")
     assert "くわしい人がいます。&lt;b&gt;" in box
     assert f"{scene.there.name}の相談員 2人にも見えます" in box
-    assert "えらんだもの（だれのこと・年代・困っていること）だけです" in box
+    assert "番号、届き方、だれのこと、年代、困っていること、至急かどうかだけです" in box
     assert "おたずねがきています" in page
     assert page.count("あなたが「よい」と答えるまで、見えません") == 1
     assert answer(browser, question, "maybe") == 302
