@@ -68,7 +68,7 @@ def test_the_words_go_when_one_goes_on_and_their_hour_is_not_prolonged(frozen: A
     frozen("2026-12-03T12:00+09:00")
     browser.post("/consult/", {**form, "text": TEXT})
     page = main_of(browser.get("/consult/sent/"))
-    assert "返事を見るところへ進むまで" in page
+    assert "「今すぐ閉じる」を押すまで、長くて1時間、ここに出ています" in page
     assert "もう一度は出せません" not in page
     frozen("2026-12-03T12:50+09:00")
     browser.post("/consult/save/", {**form_of(browser), "text": "つぎの相談"})
