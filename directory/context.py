@@ -44,7 +44,11 @@ ENTRIES = (
     Entry("members:home", _("Home"), "home", Door.WORKSPACE),
     Entry("members:notifications", _("News for me"), "bell", Door.WORKSPACE, count=unread_count),
     Entry(
-        "members:consultations", pgettext_lazy("inbox", "Consultations"), "chat", Door.CONSULTATIONS, count=waiting_count
+        "members:consultations",
+        pgettext_lazy("inbox", "Consultations"),
+        "chat",
+        Door.CONSULTATIONS,
+        count=waiting_count,
     ),
     Entry("members:case_list", _("Cases"), "hands", Door.CASEBOOK),
     Entry("members:learning", _("Learned from cases"), "book", Door.WORKSPACE),

@@ -12,7 +12,8 @@ from tests.factories.people import make_organization, make_user
 
 WORDS = "仕事をやめてから、半年くらい人と話していません。夜になると、このままでいいのかと考えてしまいます。"
 
-ANY_TIME: dict[str, Any] = {"since": "00:00", "until": "23:59:59.999999"}  # of a Contact: said in so many words; unsaid, it is by day
+# Of a Contact: said in so many words; unsaid, it is by day.
+ANY_TIME: dict[str, Any] = {"since": "00:00", "until": "23:59:59.999999"}
 
 
 def make_reception(*, people: int = 1, receiving: bool = False, **fields: Any) -> DeskReception:
