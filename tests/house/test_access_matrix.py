@@ -20,6 +20,7 @@ from cms.models import Mail
 from cms.views import healthz
 from directory.gate import door_of
 from directory.permissions import may_enter
+from directory.public.consult.cookies import NAME as VISIT
 from tests.access import ACTORS, Row, without_csrf
 from tests.access.cms import ALLOWED_ADMIN, PACKAGES
 from tests.access.world import ROOMS, World
@@ -94,11 +95,15 @@ def expected(world: World, row: Row, actor: str, method: str, url: str) -> set[i
 
 
 def ask(world: World, actor: str, method: str, url: str, data: dict[str, Any]) -> Any:
-    """One request, undone afterwards."""
+    """One request, undone afterwards: also what it told the browser of a visit to the writing desk."""
     client = world.clients[actor]
+    visit = client.cookies[VISIT].value if VISIT in client.cookies else None
     with transaction.atomic():
         response = client.get(url) if method == "GET" else client.post(url, data)
         transaction.set_rollback(True)
+    client.cookies.pop(VISIT, None)
+    if visit is not None:
+        client.cookies[VISIT] = visit
     if world.users[actor] is not None and settings.SESSION_COOKIE_NAME in response.cookies:
         sign_in(client, world.users[actor])
     return response
