@@ -46,7 +46,13 @@ def members_paths(resolver: URLResolver | None = None, prefix: str = "", inside:
 
 def filled(pattern: str) -> str:
     """Arguments that exist nowhere."""
-    for kind, value in (("uuid", "00000000-0000-4000-8000-000000000000"), ("int", "1"), ("slug", "x"), ("str", "x")):
+    for kind, value in (
+        ("uuid", "00000000-0000-4000-8000-000000000000"),
+        ("int", "1"),
+        ("slug", "x"),
+        ("str", "x"),
+        ("month", "2026-01"),
+    ):
         while f"<{kind}:" in pattern:
             start = pattern.index(f"<{kind}:")
             pattern = pattern[:start] + value + pattern[pattern.index(">", start) + 1 :]
